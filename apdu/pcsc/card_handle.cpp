@@ -1,0 +1,110 @@
+#include "apdu/pcsc/card_handle.hpp"
+
+// After winscard.h, whose types it uses.
+#include <algorithm>
+#include <chrono>
+#include <reader.h>
+#include <thread>
+#include <utility>
+
+namespace ssc::pcsc {
+namespace {
+
+using apdu::ChannelError;
+
+constexpr std::chrono::milliseconds kBusyPoll{20};
+
+tl::expected<CardHandle, Code> connectOnce(const std::shared_ptr<Context>& context, const std::string& reader,
+                                           Share share, Protocols protocols) {
+  SCARDHANDLE handle = 0;
+  DWORD protocol = SCARD_PROTOCOL_UNDEFINED;
+  const auto code =
+      static_cast<Code>(SCardConnect(context->handle(), reader.c_str(), static_cast<DWORD>(share),
+                                     static_cast<DWORD>(protocols), &handle, &protocol));
+  if (code != kSuccess) return tl::unexpected(code);
+  return CardHandle(context, reader, handle, protocol);
+}
+
+}  // namespace
+
+CardHandle::CardHandle(std::shared_ptr<Context> context, std::string reader, SCARDHANDLE handle,
+                       DWORD protocol)
+    : context_(std::move(context)), reader_(std::move(reader)), handle_(handle), protocol_(protocol) {}
+
+CardHandle::CardHandle(CardHandle&& other) noexcept = default;
+
+CardHandle& CardHandle::operator=(CardHandle&& other) noexcept {
+  if (this == &other) return *this;
+  disconnect();
+  context_ = std::move(other.context_);
+  reader_ = std::move(other.reader_);
+  handle_ = other.handle_;
+  protocol_ = other.protocol_;
+  disposition_ = other.disposition_;
+  return *this;
+}
+
+CardHandle::~CardHandle() {
+  disconnect();
+}
+
+void CardHandle::disconnect() noexcept {
+  if (context_) SCardDisconnect(handle_, static_cast<DWORD>(disposition_));
+  context_.reset();
+}
+
+tl::expected<apdu::Bytes, ChannelError> CardHandle::atr() const {
+  auto atr = attribute(SCARD_ATTR_ATR_STRING);
+  return atr && !atr->empty() ? atr : statusAtr();
+}
+
+tl::expected<apdu::Bytes, ChannelError> CardHandle::statusAtr() const {
+  apdu::Bytes atr(MAX_ATR_SIZE);
+  DWORD size = atr.size();
+  const auto code =
+      static_cast<Code>(SCardStatus(handle_, nullptr, nullptr, nullptr, nullptr, atr.data(), &size));
+  if (code != kSuccess) return tl::unexpected(explain(code));
+  atr.resize(std::min<std::size_t>(size, atr.size()));
+  return atr;
+}
+
+tl::expected<apdu::Bytes, ChannelError> CardHandle::attribute(DWORD id) const {
+  apdu::Bytes value(MAX_BUFFER_SIZE);
+  DWORD size = value.size();
+  const auto code = static_cast<Code>(SCardGetAttrib(handle_, id, value.data(), &size));
+  if (code != kSuccess) return tl::unexpected(explain(code));
+  value.resize(std::min<std::size_t>(size, value.size()));
+  return value;
+}
+
+tl::expected<std::size_t, ChannelError> CardHandle::control(DWORD code, apdu::ByteView data,
+                                                            apdu::MutableByteView answer) const {
+  DWORD size = 0;
+  const auto result = static_cast<Code>(
+      SCardControl(handle_, code, data.data(), data.size(), answer.data(), answer.size(), &size));
+  if (result != kSuccess) return tl::unexpected(explain(result));
+  if (size > answer.size()) return tl::unexpected(ChannelError::malformedAnswer);
+  return size;
+}
+
+ChannelError CardHandle::explain(Code code) const {
+  return context_->explainInUse(code, reader_);
+}
+
+tl::expected<CardHandle, ChannelError> connect(const std::shared_ptr<Context>& context,
+                                               const std::string& reader, Share share, Protocols protocols,
+                                               Deadline deadline, const std::stop_token& stop) {
+  if (const auto refusal = refusalOf(deadline, stop)) return tl::unexpected(*refusal);
+  for (;;) {
+    auto handle = connectOnce(context, reader, share, protocols);
+    if (handle) return std::move(*handle);
+    if (errorOf(handle.error()) != ChannelError::readerBusy)
+      return tl::unexpected(context->explain(handle.error()));
+    std::this_thread::sleep_for(remaining(deadline, kBusyPoll));
+    if (const auto refusal = refusalOf(deadline, stop)) {
+      return tl::unexpected(*refusal == ChannelError::timedOut ? ChannelError::readerBusy : *refusal);
+    }
+  }
+}
+
+}  // namespace ssc::pcsc
