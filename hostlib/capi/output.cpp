@@ -1,0 +1,53 @@
+#include "hostlib/capi/output.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+namespace ssc::capi {
+namespace {
+
+// GB 18030: one byte below 80, four when the second is a digit 30…39, else two.
+std::size_t gb18030Length(std::string_view rest) {
+  if (static_cast<unsigned char>(rest[0]) < 0x80 || rest.size() < 2) return 1;
+  const auto second = static_cast<unsigned char>(rest[1]);
+  return second >= 0x30 && second <= 0x39 ? 4 : 2;
+}
+
+std::size_t utf8Length(std::string_view rest) {
+  const auto first = static_cast<unsigned char>(rest[0]);
+  if (first < 0xC0) return 1;
+  if (first < 0xE0) return 2;
+  return first < 0xF0 ? 3 : 4;
+}
+
+std::string_view cut(std::string_view text, std::size_t limit, std::size_t (*lengthOf)(std::string_view)) {
+  std::size_t used = 0;
+  while (used < text.size()) {
+    const std::size_t next = lengthOf(text.substr(used));
+    if (used + next > std::min(limit, text.size())) break;
+    used += next;
+  }
+  return text.substr(0, used);
+}
+
+}  // namespace
+
+std::string neededText(std::uint32_t bytes) {
+  return "needs " + std::to_string(bytes) + " bytes";
+}
+
+bool writeText(char* out, std::uint32_t capacity, std::string_view text) {
+  if (text.size() >= capacity) return false;
+  std::memcpy(out, text.data(), text.size());
+  out[text.size()] = '\0';
+  return true;
+}
+
+std::string_view cutGb18030(std::string_view text, std::size_t limit) {
+  return cut(text, limit, gb18030Length);
+}
+std::string_view cutUtf8(std::string_view text, std::size_t limit) {
+  return cut(text, limit, utf8Length);
+}
+
+}  // namespace ssc::capi

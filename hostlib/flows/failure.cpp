@@ -1,0 +1,116 @@
+#include "hostlib/flows/failure.hpp"
+
+#include <array>
+
+namespace ssc::flows {
+namespace {
+
+using apdu::ChannelError;
+
+struct ChannelRow {
+  ChannelError error;
+  Reason reason;
+};
+constexpr std::array kChannelRows{
+    ChannelRow{ChannelError::serviceAbsent, Reason::serviceAbsent},
+    ChannelRow{ChannelError::serviceStopped, Reason::serviceStopped},
+    ChannelRow{ChannelError::noReader, Reason::noReader},
+    ChannelRow{ChannelError::readerGone, Reason::readerGone},
+    ChannelRow{ChannelError::readerBusy, Reason::readerBusy},
+    ChannelRow{ChannelError::cardAbsent, Reason::cardAbsent},
+    ChannelRow{ChannelError::cardRemoved, Reason::cardRemoved},
+    ChannelRow{ChannelError::cardReset, Reason::cardReset},
+    ChannelRow{ChannelError::cardMute, Reason::cardMute},
+    ChannelRow{ChannelError::protocolMismatch, Reason::wrongCard},
+    ChannelRow{ChannelError::timedOut, Reason::timedOut},
+    ChannelRow{ChannelError::cancelled, Reason::cancelled},
+    ChannelRow{ChannelError::communication, Reason::communication},
+    ChannelRow{ChannelError::malformedAnswer, Reason::cardData},
+    ChannelRow{ChannelError::endlessAnswer, Reason::cardData},
+    ChannelRow{ChannelError::unsupported, Reason::driverRefused},
+    ChannelRow{ChannelError::internal, Reason::driverRefused},
+};
+
+struct CardRow {
+  card::Fault fault;
+  Reason reason;
+};
+constexpr std::array kCardRows{
+    CardRow{card::Fault::status, Reason::cardStatus},
+    CardRow{card::Fault::wrongCard, Reason::wrongCard},
+    CardRow{card::Fault::badCardId, Reason::badCardId},
+    CardRow{card::Fault::badData, Reason::cardData},
+};
+
+struct SamRow {
+  sam::Fault fault;
+  Reason reason;
+};
+constexpr std::array kSamRows{
+    SamRow{sam::Fault::noAlgorithm, Reason::samAlgorithm}, SamRow{sam::Fault::noKey, Reason::samKey},
+    SamRow{sam::Fault::levelTooLow, Reason::samLevel},     SamRow{sam::Fault::status, Reason::samFault},
+    SamRow{sam::Fault::badData, Reason::samFault},
+};
+
+template <class Rows, class Fault>
+Reason lookUp(const Rows& rows, Fault fault) {
+  for (const auto& row : rows) {
+    if (row.fault == fault) return row.reason;
+  }
+  return Reason::internalError;
+}
+
+}  // namespace
+
+Reason reasonFor(ChannelError error) {
+  for (const ChannelRow& row : kChannelRows) {
+    if (row.error == error) return row.reason;
+  }
+  return Reason::internalError;
+}
+
+Reason samReasonFor(ChannelError error) {
+  switch (error) {
+    case ChannelError::cardAbsent:
+    case ChannelError::cardRemoved:
+      return Reason::samAbsent;
+    case ChannelError::cardReset:
+    case ChannelError::cardMute:
+    case ChannelError::protocolMismatch:
+    case ChannelError::communication:
+    case ChannelError::malformedAnswer:
+    case ChannelError::endlessAnswer:
+      return Reason::samFault;
+    default:
+      return reasonFor(error);
+  }
+}
+
+Failure failureFrom(const card::Error& error) {
+  if (error.fault == card::Fault::channel) return {reasonFor(error.channel), error.where, {}};
+  return {lookUp(kCardRows, error.fault), error.where, error.sw};
+}
+
+Failure failureFrom(const sam::Error& error) {
+  if (error.fault == sam::Fault::channel) return {samReasonFor(error.channel), error.where, {}};
+  return {lookUp(kSamRows, error.fault), error.where, error.sw};
+}
+
+int Failure::code() const {
+  const int code = rowOf(reason).code;
+  return code != 0 ? code : -static_cast<int>(sw.value());
+}
+
+int Failure::exitCode() const {
+  return rowOf(reason).exit;
+}
+
+std::string Failure::technicalText() const {
+  std::string text(rowOf(reason).cause);
+  if (!where.empty()) text += " [" + where + "]";
+  if (sw != apdu::StatusWord{})
+    text += " (" + apdu::toString(sw) + ": " + std::string(card::meaningOf(sw)) + ")";
+  return text;
+}
+
+}  // namespace ssc::flows

@@ -1,0 +1,39 @@
+// How a flow failed: the reason, the step, and the status word where a card said no.
+#pragma once
+
+#include <string>
+#include <tl/expected.hpp>
+
+#include "apdu/error.hpp"
+#include "apdu/status_word.hpp"
+#include "hostlib/card/error.hpp"
+#include "hostlib/flows/reason.hpp"
+#include "hostlib/sam/security_module.hpp"
+
+namespace ssc::flows {
+
+struct Failure {
+  Reason reason;
+  std::string where;  ///< step, file or setting; never data of a card or person
+  apdu::StatusWord sw{};
+
+  /// Result of the C interface: the row's code, or minus the status word.
+  [[nodiscard]] int code() const;
+  [[nodiscard]] int exitCode() const;
+  /// For a log or an integrator: cause, where, status word with its meaning (English).
+  [[nodiscard]] std::string technicalText() const;
+};
+
+template <class T>
+using Outcome = tl::expected<T, Failure>;
+
+Reason reasonFor(apdu::ChannelError error);
+/// The same for the slot of the security module: faults of the reader stay the reader's, a missing card is a
+/// missing module.
+Reason samReasonFor(apdu::ChannelError error);
+/// A citizen's card.
+Failure failureFrom(const card::Error& error);
+/// The security module.
+Failure failureFrom(const sam::Error& error);
+
+}  // namespace ssc::flows

@@ -1,0 +1,127 @@
+#include "hostlib/profile/config.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "hostlib/profile/toml_reader.hpp"
+
+namespace ssc::profile {
+namespace {
+
+constexpr std::int64_t kMaxWaitMs = 600'000;
+constexpr std::size_t kMaxDeviceNumber = 32;
+constexpr std::int64_t kShortClass = 1024;
+
+bool isDeviceNumber(const std::string& text) {
+  return text.size() <= kMaxDeviceNumber &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 0x7F && c != '|'; });
+}
+
+void readTerminal(TableReader& in, Config& config) {
+  if (auto number = in.text("device_number")) {
+    if (!isDeviceNumber(*number))
+      in.fail("device_number", "must be at most 32 printable characters without |");
+    config.deviceNumber = std::move(*number);
+  }
+  if (const auto language = in.text("language")) {
+    if (*language != "zh" && *language != "en") in.fail("language", "must be zh or en");
+    config.language = *language == "zh" ? Language::zh : Language::en;
+  }
+}
+
+void readReader(TableReader& in, Config& config) {
+  if (auto name = in.text("name")) config.readerName = std::move(*name);
+  if (auto profile = in.text("profile")) config.hardwareProfile = std::move(*profile);
+  if (const auto ms = in.number("wait_ms", 0, kMaxWaitMs)) config.readerWait = std::chrono::milliseconds(*ms);
+  if (const auto ms = in.number("call_limit_ms", 100, kMaxWaitMs))
+    config.callLimit = std::chrono::milliseconds(*ms);
+}
+
+void readTrace(TableReader& in, Config& config) {
+  if (auto file = in.text("file")) config.traceFile = std::move(*file);
+}
+
+void readOutCap(TableReader& in, Config& config) {
+  if (const auto cap = in.number("iReadCardBas", 1, kShortClass)) {
+    config.readCardBasCap = static_cast<std::uint32_t>(*cap);
+  }
+}
+
+struct Section {
+  std::string_view name;
+  void (*read)(TableReader&, Config&);
+};
+constexpr std::array kSections{Section{"reader", readReader}, Section{"trace", readTrace},
+                               Section{"out_cap", readOutCap}};
+
+HardwareProfile plainReader() {
+  HardwareProfile profile;
+  profile.model = "unknown";
+  profile.label = "reader without a hardware profile";
+  profile.pcscNames = {"*"};
+  profile.slots = {Slot{0, SlotRole::contact}};
+  return profile;
+}
+
+std::filesystem::path userFile() {
+  const char* home = std::getenv("HOME");
+  return home == nullptr ? std::filesystem::path() : std::filesystem::path(home) / ".config/ssc/ssc.toml";
+}
+
+}  // namespace
+
+tl::expected<void, FileError> readConfigInto(Config& config, const std::filesystem::path& file) {
+  const auto root = parseTomlFile(file.string());
+  if (!root) return tl::unexpected(root.error());
+  Config changed = config;
+  TableReader top(*root, file.string(), "");
+  readTerminal(top, changed);
+  for (const Section& section : kSections) {
+    const toml::table* table = top.table(section.name);
+    if (table == nullptr) continue;
+    TableReader in(*table, file.string(), std::string(section.name) + ".");
+    section.read(in, changed);
+    if (const auto error = in.finish()) return tl::unexpected(*error);
+  }
+  if (const auto error = top.finish()) return tl::unexpected(*error);
+  changed.sources.push_back(file.string());
+  config = std::move(changed);
+  return {};
+}
+
+tl::expected<Config, FileError> loadConfig() {
+  Config config;
+  if (const char* named = ::secure_getenv("SSC_CONFIG")) {
+    const auto read = readConfigInto(config, named);
+    if (!read) return tl::unexpected(read.error());
+    return config;
+  }
+  for (const std::filesystem::path& file : {std::filesystem::path("/etc/ssc/ssc.toml"), userFile()}) {
+    std::error_code ignored;
+    if (file.empty() || !std::filesystem::exists(file, ignored)) continue;
+    const auto read = readConfigInto(config, file);
+    if (!read) return tl::unexpected(read.error());
+  }
+  return config;
+}
+
+tl::expected<HardwareProfile, FileError> profileFor(const Config& config,
+                                                    const std::vector<std::string>& deviceNames) {
+  if (!config.hardwareProfile.empty()) return readHardwareProfile(config.hardwareProfile);
+  std::error_code ignored;
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::directory_iterator(SSC_PROFILE_DIR, ignored)) {
+    if (entry.path().extension() == ".toml") files.push_back(entry.path());
+  }
+  std::sort(files.begin(), files.end());
+  for (const std::filesystem::path& file : files) {
+    auto profile = readHardwareProfile(file);
+    if (!profile) return profile;
+    const bool fits = std::any_of(deviceNames.begin(), deviceNames.end(),
+                                  [&](const std::string& name) { return profile->matches(name); });
+    if (fits) return profile;
+  }
+  return plainReader();
+}
+
+}  // namespace ssc::profile

@@ -1,0 +1,112 @@
+#!/usr/bin/env python3
+"""Makes the reasons of hostlib/flows/reasons.toml into C++ and into docs/errors.md.
+
+  generate_reasons.py --input reasons.toml --output reason_rows.hpp   the enum and its table
+  generate_reasons.py --input reasons.toml --docs docs/errors.md      the page for people
+  generate_reasons.py --input reasons.toml --docs docs/errors.md --check   fails when the page is not up to date
+"""
+import argparse
+import pathlib
+import re
+import sys
+import tomllib
+
+TEXTS = ("cause", "zh", "en", "clerk", "integrator")
+
+
+def load(path):
+    with open(path, "rb") as file:
+        rows = tomllib.load(file).get("reason", [])
+    seen = set()
+    for number, row in enumerate(rows, 1):
+        where = f"{path}: reason {number} ({row.get('id', '?')})"
+        unknown = set(row) - {"id", "code", "exit", *TEXTS}
+        if unknown:
+            sys.exit(f"{where}: unknown key {sorted(unknown)[0]}")
+        if not re.fullmatch(r"[a-z][A-Za-z]*", row.get("id", "")) or row["id"] in seen:
+            sys.exit(f"{where}: id is missing, not lowerCamelCase, or used twice")
+        seen.add(row["id"])
+        if row.get("code") != "status" and not (isinstance(row.get("code"), int) and row["code"] < 0):
+            sys.exit(f"{where}: code is neither negative nor \"status\"")
+        if not isinstance(row.get("exit"), int) or not 1 <= row["exit"] <= 63:
+            sys.exit(f"{where}: exit is not in 1…63")
+        for key in TEXTS:
+            if not row.get(key, "").strip():
+                sys.exit(f"{where}: {key} is missing")
+    if not rows:
+        sys.exit(f"{path}: no reason")
+    return rows
+
+
+def quoted(text):
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def cpp(rows):
+    names = "\n".join(f"  {row['id']},  ///< {row['cause']}" for row in rows)
+    table = "\n".join(
+        f"    ReasonRow{{Reason::{row['id']}, {quoted(row['id'])}, {0 if row['code'] == 'status' else row['code']}, "
+        f"{row['exit']},\n              " + ",\n              ".join(quoted(row[key]) for key in TEXTS) + "},"
+        for row in rows)
+    return f"""// Made by tools/generate_reasons.py from hostlib/flows/reasons.toml. Do not edit.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+namespace ssc::flows {{
+
+/// Why a flow ended other than well.
+enum class Reason : std::uint8_t {{
+{names}
+}};
+
+struct ReasonRow {{
+  Reason reason;
+  std::string_view id;
+  int code;  ///< result of the C interface; 0 = minus the card's status word
+  int exit;  ///< exit code of `ssc`
+  std::string_view cause, zh, en, clerk, integrator;
+}};
+
+inline constexpr std::array kReasonRows{{
+{table}
+}};
+
+}}  // namespace ssc::flows
+"""
+
+
+def page(rows):
+    head = ("# Errors\n\nMade from `hostlib/flows/reasons.toml`. *Code* is what the C interface returns; *exit* is what "
+            "`ssc` ends with.\nWhere the code is minus the status word, `6A82` becomes −27266 and so on.\n")
+    parts = [head]
+    for row in rows:
+        code = "−(status word)" if row["code"] == "status" else str(row["code"]).replace("-", "−")
+        parts.append(f"\n## {row['id']}\n\n| | |\n|---|---|\n| code · exit | {code} · {row['exit']} |\n| cause | {row['cause']} |\n"
+                     f"| the citizen reads | {row['zh']}<br>{row['en']} |\n| the clerk | {row['clerk']} |\n"
+                     f"| the integrator | {row['integrator']} |\n")
+    return "".join(parts)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--input", required=True)
+    parser.add_argument("--output")
+    parser.add_argument("--docs")
+    parser.add_argument("--check", action="store_true")
+    options = parser.parse_args()
+    rows = load(options.input)
+    if options.output:
+        pathlib.Path(options.output).write_text(cpp(rows), encoding="utf-8")
+    if options.docs:
+        path = pathlib.Path(options.docs)
+        if not options.check:
+            path.write_text(page(rows), encoding="utf-8")
+        elif not path.exists() or path.read_text(encoding="utf-8") != page(rows):
+            sys.exit(f"{path} is not up to date: python3 tools/generate_reasons.py --input {options.input} --docs {path}")
+
+
+if __name__ == "__main__":
+    main()
