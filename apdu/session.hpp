@@ -18,7 +18,8 @@ class Session {
   /// GET RESPONSE rounds that one command may need: 65 536 bytes in pieces of 256.
   static constexpr int kMaxRounds = 256;
 
-  /// `trace` may be null; it is not owned and outlives the session. `peer` says in the trace who is spoken to.
+  /// `trace` may be null; it is not owned and outlives the session. `peer` says in the trace who is spoken
+  /// to.
   explicit Session(std::unique_ptr<Channel> channel, Trace* trace = nullptr, std::string_view peer = {});
   Session(Session&&) noexcept = default;
   Session& operator=(Session&&) = delete;

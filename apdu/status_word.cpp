@@ -69,7 +69,7 @@ std::string_view meaningOf(StatusWord sw, std::span<const StatusRow> rows) {
   return "unknown status";
 }
 
-std::string toString(StatusWord sw) {
+std::string toText(StatusWord sw) {
   const std::array<std::uint8_t, 2> bytes{sw.sw1(), sw.sw2()};
   return toHex(bytes);
 }

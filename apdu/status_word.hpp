@@ -51,7 +51,7 @@ std::span<const StatusRow> isoStatusRows();
 std::string_view meaningOf(StatusWord sw, std::span<const StatusRow> rows = isoStatusRows());
 
 /// Four upper-case hexadecimal digits, for example "6A82".
-std::string toString(StatusWord sw);
+std::string toText(StatusWord sw);
 
 namespace sw {
 inline constexpr StatusWord kOk{0x9000};

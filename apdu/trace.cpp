@@ -101,6 +101,15 @@ void Trace::record(ByteView command, ByteView response, std::string_view peer) {
       {keptCommand(command), std::move(answer), std::string(peer), std::exchange(nextNote_, {})});
 }
 
+Trace Trace::under(RedactionPolicy policy) const {
+  Trace copy(policy);
+  for (const Exchange& exchange : exchanges_) {
+    copy.note(exchange.note);
+    copy.record(exchange.command, exchange.response, exchange.peer);
+  }
+  return copy;
+}
+
 void Trace::write(std::ostream& out) const {
   out << (redacted() ? kRedactedLine : kFullLine) << '\n';
   for (const Exchange& exchange : exchanges_) {

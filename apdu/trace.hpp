@@ -54,6 +54,8 @@ class Trace {
   void note(std::string text) { nextNote_ = std::move(text); }
   [[nodiscard]] const std::vector<Exchange>& exchanges() const { return exchanges_; }
   [[nodiscard]] bool redacted() const { return !policy_.everything; }
+  /// The same exchanges under another policy: a full trace that must not leave as it is.
+  [[nodiscard]] Trace under(RedactionPolicy policy) const;
 
   /// Text form: a first line `# ssc-trace 1 redacted` or `# ssc-trace 1 full`, then `> command` and `<
   /// response` in hexadecimal, one pair per exchange; `< -` for an exchange that failed. Other lines starting

@@ -1,4 +1,5 @@
-// Diversification factors (card specification, part 4): 8 bytes each, from the six-digit region code and the ATR.
+// Diversification factors (card specification, part 4): 8 bytes each, from the six-digit region code and the
+// ATR.
 #pragma once
 
 #include <array>

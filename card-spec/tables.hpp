@@ -1,7 +1,7 @@
-// The card's specification as data: applications, files, fields, access rules, keys, status words, code lists.
-// The rows come from card-spec/*.toml through tools/generate_card_spec.py; host, simulator and tests read the same rows.
-// Lengths are bytes of the value. Sources: LB 002-2000, LD/T 32-2015, the V2.0 notice (人社信息函〔2012〕37号); rows
-// that no public text fixes say `convention` in the TOML.
+// The card's specification as data: applications, files, fields, access rules, keys, status words, code
+// lists. The rows come from card-spec/*.toml through tools/generate_card_spec.py; host, simulator and tests
+// read the same rows. Lengths are bytes of the value. Sources: LB 002-2000, LD/T 32-2015, the V2.0 notice
+// (人社信息函〔2012〕37号); rows that no public text fixes say `convention` in the TOML.
 #pragma once
 
 #include <cstdint>
@@ -31,9 +31,9 @@ struct Field {
   std::string_view name;   ///< English, lowerCamelCase, unique in the file ("cardNumber")
   std::string_view label;  ///< Chinese, as the V2.0 notice prints it
   Coding coding;
-  std::uint16_t length;       ///< bytes of the value (nested: of all inner tag+length+value bytes)
-  std::uint8_t occurrences;   ///< records with this identifier, ≥ 1
-  bool personal;              ///< says something about a person: redacted in traces
+  std::uint16_t length;          ///< bytes of the value (nested: of all inner tag+length+value bytes)
+  std::uint8_t occurrences;      ///< records with this identifier, ≥ 1
+  bool personal;                 ///< says something about a person: redacted in traces
   std::span<const Field> inner;  ///< nested only
 };
 
@@ -51,8 +51,8 @@ struct File {
   FileClass fileClass;
   AccessRule read;
   AccessRule write;
-  std::uint16_t size;      ///< transparent: bytes; fixed and cyclic: record length in bytes; variable: 0
-  std::uint8_t records;    ///< cyclic: records kept; else 0
+  std::uint16_t size;    ///< transparent: bytes; fixed and cyclic: record length in bytes; variable: 0
+  std::uint8_t records;  ///< cyclic: records kept; else 0
   std::span<const Field> fields;  ///< in record order (record 1 first)
 };
 
@@ -65,10 +65,10 @@ const Field* findField(const File& file, std::uint8_t tag);
 
 /// An application directory: SSSE, DF01 …, PSE, PKI.
 struct Application {
-  std::string_view df;             ///< "SSSE", "DF01" …, "PSE", "PPSE", "PKI"
+  std::string_view df;                 ///< "SSSE", "DF01" …, "PSE", "PPSE", "PKI"
   std::span<const std::uint8_t> name;  ///< DF name / AID; empty where only a label exists (DF05, DF06)
-  std::uint16_t fid;               ///< 3F00, DF01 …
-  std::string_view label;          ///< Chinese, UTF-8
+  std::uint16_t fid;                   ///< 3F00, DF01 …
+  std::string_view label;              ///< Chinese, UTF-8
 };
 std::span<const Application> applications();
 const Application* findApplication(std::string_view df);
@@ -77,15 +77,15 @@ const Application* findApplication(std::string_view df);
 enum class Level : std::uint8_t { nation = 3, province = 2, city = 1 };
 
 struct Key {
-  std::string_view name;   ///< "IRK", "RKSSSE", "RK1DF01" … "DPK"
-  std::string_view df;     ///< where it lives on the card
-  std::uint8_t kid;        ///< P2 of EXTERNAL AUTHENTICATE; 00 for IRK and for keys without a KID
-  bool hasKid;             ///< false for DLK, DPK, DTK (addressed by index)
-  std::uint8_t psamType;   ///< low five bits of the PSAM usage byte
-  Level psamLevel;         ///< levels of derivation a full PSAM holds this key at (top three bits of the usage byte)
-  std::uint8_t psamId;     ///< key identifier inside the PSAM
-  std::uint8_t versions;   ///< how many versions (groups) exist: 3, or 1 for STK, LK, PUK, BK
-  std::uint8_t tries;      ///< try limit of external authentication
+  std::string_view name;  ///< "IRK", "RKSSSE", "RK1DF01" … "DPK"
+  std::string_view df;    ///< where it lives on the card
+  std::uint8_t kid;       ///< P2 of EXTERNAL AUTHENTICATE; 00 for IRK and for keys without a KID
+  bool hasKid;            ///< false for DLK, DPK, DTK (addressed by index)
+  std::uint8_t psamType;  ///< low five bits of the PSAM usage byte
+  Level psamLevel;  ///< levels of derivation a full PSAM holds this key at (top three bits of the usage byte)
+  std::uint8_t psamId;    ///< key identifier inside the PSAM
+  std::uint8_t versions;  ///< how many versions (groups) exist: 3, or 1 for STK, LK, PUK, BK
+  std::uint8_t tries;     ///< try limit of external authentication
 };
 std::span<const Key> keys();
 const Key* findKey(std::string_view name);
@@ -94,7 +94,7 @@ const Key* findKeyByKid(std::string_view df, std::uint8_t kid);
 /// Status words of the card and the PSAM beyond ISO 7816-4 (93xx, 94xx, 63CF …), most specific first.
 struct StatusRow {
   std::uint16_t value;
-  std::uint16_t mask;  ///< the row fits where (sw & mask) == value
+  std::uint16_t mask;          ///< the row fits where (sw & mask) == value
   std::string_view meaning;    ///< English
   std::string_view meaningZh;  ///< Chinese
 };

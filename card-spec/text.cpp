@@ -36,7 +36,10 @@ class Converter {
   }
 
  private:
-  [[nodiscard]] bool isOpen() const { return handle_ != reinterpret_cast<iconv_t>(-1); }
+  [[nodiscard]] bool isOpen() const {
+    return handle_ !=
+           reinterpret_cast<iconv_t>(-1);  // NOLINT(performance-no-int-to-ptr): iconv_open(3) says so
+  }
 
   iconv_t handle_;
 };
@@ -75,6 +78,12 @@ std::optional<std::vector<std::uint8_t>> toGb18030(std::string_view utf8) {
   const auto text = Converter(kGb18030, kUtf8).convert(utf8);
   if (!text) return std::nullopt;
   return std::vector<std::uint8_t>(text->begin(), text->end());
+}
+
+std::size_t characterLength(std::span<const std::uint8_t> rest) {
+  if (rest[0] < 0x80 || rest.size() < 2) return 1;
+  const bool fourBytes = rest[1] >= 0x30 && rest[1] <= 0x39;
+  return std::min<std::size_t>(fourBytes ? 4 : 2, rest.size());
 }
 
 // No byte of a multi-byte character is one of these three: GB 18030 has 30–39, 40–7E and 80–FE in second to

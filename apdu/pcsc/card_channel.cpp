@@ -41,11 +41,9 @@ ChannelError whyBlocked(const std::string& reader) {
 
 }  // namespace
 
-tl::expected<std::unique_ptr<CardChannel>, ChannelError> CardChannel::open(std::shared_ptr<Context> context,
-                                                                           std::string reader,
-                                                                           Deadline connectBy,
-                                                                           std::stop_token stop,
-                                                                           ChannelOptions options) {
+tl::expected<std::unique_ptr<CardChannel>, ChannelError> CardChannel::open(
+    const std::shared_ptr<Context>& context, const std::string& reader, Deadline connectBy,
+    std::stop_token stop, ChannelOptions options) {
   if (const auto refusal = refusalOf(connectBy, stop)) return tl::unexpected(*refusal);
   auto handle =
       runAbandonable(withGrace(connectBy), stop, [context, reader, connectBy](const JobToken& token) {

@@ -29,11 +29,9 @@ class CardChannel final : public apdu::Channel {
   /// Waits for a card that another program holds until `connectBy` (then `readerBusy`) or the stop
   /// (`cancelled`). The connect runs on a thread of its own: one that the service blocks is left behind, with
   /// its context, and undone when it comes back.
-  static tl::expected<std::unique_ptr<CardChannel>, apdu::ChannelError> open(std::shared_ptr<Context> context,
-                                                                             std::string reader,
-                                                                             Deadline connectBy,
-                                                                             std::stop_token stop,
-                                                                             ChannelOptions options = {});
+  static tl::expected<std::unique_ptr<CardChannel>, apdu::ChannelError> open(
+      const std::shared_ptr<Context>& context, const std::string& reader, Deadline connectBy,
+      std::stop_token stop, ChannelOptions options = {});
 
   /// `cancelled` or `timedOut`, before anything is sent, when the stop was requested or `finishBy` passed.
   tl::expected<std::size_t, apdu::ChannelError> transmit(apdu::ByteView command,

@@ -1,6 +1,5 @@
 #include "apdu/pcsc/card_handle.hpp"
 
-// After winscard.h, whose types it uses.
 #include <algorithm>
 #include <chrono>
 #include <reader.h>

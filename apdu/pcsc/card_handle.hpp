@@ -1,6 +1,7 @@
 // A card or reader connection (SCARDHANDLE), disconnected with its owner.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <stop_token>
 #include <string>
@@ -15,19 +16,19 @@
 namespace ssc::pcsc {
 
 /// What becomes of the card when the connection ends.
-enum class Disposition : DWORD {
+enum class Disposition : std::uint8_t {
   leave = SCARD_LEAVE_CARD,      ///< keeps its security state: only for a session that goes on later
   reset = SCARD_RESET_CARD,      ///< the next program finds a fresh card
   unpower = SCARD_UNPOWER_CARD,  ///< switched off
 };
 
 /// Which protocols a connection may choose from (PC/SC Lite numbers).
-enum class Protocols : DWORD {
+enum class Protocols : std::uint8_t {
   none = SCARD_PROTOCOL_UNDEFINED,  ///< no card is needed, only with Share::direct
   any = SCARD_PROTOCOL_T0 | SCARD_PROTOCOL_T1,
 };
 
-enum class Share : DWORD {
+enum class Share : std::uint8_t {
   exclusive = SCARD_SHARE_EXCLUSIVE,
   direct = SCARD_SHARE_DIRECT,  ///< the reader itself, with or without a card
 };

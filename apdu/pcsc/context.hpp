@@ -13,8 +13,10 @@
 namespace ssc::pcsc {
 
 /// Calls on one context wait for each other inside libpcsclite: give each thread its own. Only cancel() is
-/// meant for another thread. Every call talks to the service and may block when that hangs: call from a job
-/// (job.hpp).
+/// meant for another thread. libpcsclite also
+/// holds a lock of the whole process while it establishes a context, so a service that hangs there blocks
+/// every other call, SCardCancel included. Every call talks to the service and may block when that hangs:
+/// call from a job (job.hpp).
 class Context {
  public:
   /// serviceAbsent: no service is running.

@@ -1,6 +1,5 @@
 #include "apdu/pcsc/features.hpp"
 
-// After winscard.h, whose types it uses.
 #include <algorithm>
 #include <array>
 #include <reader.h>

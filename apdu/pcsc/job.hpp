@@ -61,8 +61,8 @@ class Rendezvous {
   Result await(const std::stop_token& stop) {
     {
       std::unique_lock lock(mutex_);
-      const auto isHere = [this] { return result_.has_value(); };
-      if (arrived_.wait_until(lock, stop, deadline_, isHere)) return std::move(*result_);
+      arrived_.wait_until(lock, stop, deadline_, [this] { return result_.has_value(); });
+      if (result_) return std::move(*result_);
       isAbandoned_ = true;
     }
     stop_.request_stop();  // runs the job's stop callbacks: not under the lock

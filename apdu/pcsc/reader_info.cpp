@@ -1,6 +1,5 @@
 #include "apdu/pcsc/reader_info.hpp"
 
-// After winscard.h, whose types it uses.
 #include <algorithm>
 #include <array>
 #include <cstring>

@@ -1,7 +1,9 @@
 // The exports of SSCardDriver.h. Thin: parameters, the flow, the reply.
+#include <algorithm>
 #include <mutex>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "SSCardDriver.h"
 #include "card-spec/text.hpp"
@@ -57,7 +59,8 @@ std::int64_t readCardBas(int type, const Buffer& buffer, const ssc::profile::Con
   const ssc::crypto::Personal text =
       buffer.encoding == Encoding::utf8 ? report->fields.joinedUtf8() : report->fields.joined();
   if (ssc::capi::writeText(buffer.out, buffer.capacity, text.reveal())) return 0;
-  return fail(buffer, Failure{Reason::outputTooSmall, std::to_string(ssc::capi::kShortClass) + " bytes", {}});
+  // The buffer holds the largest reply that the file map allows: this card's fields are longer.
+  return fail(buffer, Failure{Reason::cardData, "a field longer than its file allows", {}});
 }
 
 bool isInterface(int type) {
@@ -84,16 +87,15 @@ std::int64_t iReadCardBas(int iType, char* pOutInfo) {
   if (pOutInfo == nullptr) return kBadParameter;
   Buffer buffer{pOutInfo, ssc::capi::kShortClass, Encoding::gb18030};
   return guarded(buffer, [&]() -> std::int64_t {
-    if (!isInterface(iType)) return fail(buffer, Failure{Reason::badParameter, "iType", {}});
     const auto config = ssc::profile::loadConfig();
     if (!config) return fail(buffer, Failure{Reason::badConfiguration, config.error().text(), {}});
-    // A site with smaller buffers lowers the class; a reply that might not fit is refused before the card is
-    // touched.
-    if (config->readCardBasCap && *config->readCardBasCap < ssc::capi::kBasicReadMost) {
-      buffer.capacity = *config->readCardBasCap;
+    // A site with smaller buffers lowers the class, for every text that is written from here on; a reply that
+    // might not fit is refused before the card is touched.
+    buffer.capacity = config->readCardBasCap.value_or(buffer.capacity);
+    if (!isInterface(iType)) return fail(buffer, Failure{Reason::badParameter, "iType", {}});
+    if (buffer.capacity < ssc::capi::kBasicReadMost)
       return fail(buffer,
                   Failure{Reason::outputTooSmall, ssc::capi::neededText(ssc::capi::kBasicReadMost), {}});
-    }
     return readCardBas(iType, buffer, *config);
   });
 }
@@ -121,15 +123,11 @@ const char* ssc_version(void) {
 }
 
 std::int64_t ssc_log_location(char* pOutInfo, std::uint32_t* pcbOut) {
-  if (pOutInfo == nullptr || pcbOut == nullptr || *pcbOut == 0) return kBadParameter;
-  const Buffer buffer{pOutInfo, *pcbOut, Encoding::utf8};
-  return guarded(buffer, [&]() -> std::int64_t {
-    const auto config = ssc::profile::loadConfig();
-    if (!config) return fail(buffer, Failure{Reason::badConfiguration, config.error().text(), {}});
-    const std::string text = config->traceFile.string();
-    const bool written = ssc::capi::writeText(pOutInfo, *pcbOut, text);
-    if (!written) *pOutInfo = '\0';
-    *pcbOut = static_cast<std::uint32_t>(text.size() + 1);
-    return written ? 0 : kBadParameter;
-  });
+  if (pcbOut == nullptr) return kBadParameter;
+  const auto config = ssc::profile::loadConfig();
+  const std::string text = config ? config->traceFile.string() : std::string();
+  const bool fits = pOutInfo != nullptr && ssc::capi::writeText(pOutInfo, *pcbOut, text);
+  if (!fits && pOutInfo != nullptr && *pcbOut > 0) *pOutInfo = '\0';
+  *pcbOut = static_cast<std::uint32_t>(text.size() + 1);
+  return fits ? 0 : kBadParameter;
 }

@@ -3,14 +3,13 @@
 #include <algorithm>
 #include <cstring>
 
+#include "card-spec/text.hpp"
+
 namespace ssc::capi {
 namespace {
 
-// GB 18030: one byte below 80, four when the second is a digit 30…39, else two.
 std::size_t gb18030Length(std::string_view rest) {
-  if (static_cast<unsigned char>(rest[0]) < 0x80 || rest.size() < 2) return 1;
-  const auto second = static_cast<unsigned char>(rest[1]);
-  return second >= 0x30 && second <= 0x39 ? 4 : 2;
+  return cardspec::characterLength({reinterpret_cast<const std::uint8_t*>(rest.data()), rest.size()});
 }
 
 std::size_t utf8Length(std::string_view rest) {

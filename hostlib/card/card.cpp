@@ -15,6 +15,7 @@ constexpr std::uint8_t kVersionTag = 0x03;
 constexpr std::uint8_t kNameTag = 0x09;
 constexpr std::uint8_t kNameExtensionTag = 0x4E;
 constexpr std::size_t kRegionDigits = 6;
+constexpr std::size_t kMostRecords = 0xFE;  // ISO/IEC 7816-4 §7.3.1: record numbers are 01…FE
 constexpr std::array<std::uint8_t, 2> kMemoryCardStart{0x3B, 0x04};
 
 // Synchronous memory cards as readers present them (3B 04 …): they hold no files.
@@ -31,6 +32,13 @@ std::size_t recordBytes(const cardspec::Field& field) {
   return static_cast<std::size_t>(field.occurrences) * (2U + field.length);
 }
 
+std::size_t recordCount(const cardspec::File& file) {
+  std::size_t total = 0;
+  for (const cardspec::Field& field : file.fields)
+    total += field.occurrences;
+  return total;
+}
+
 std::size_t wholeFileBytes(const cardspec::File& file) {
   std::size_t total = 0;
   for (const cardspec::Field& field : file.fields)
@@ -42,6 +50,11 @@ std::size_t wholeFileBytes(const cardspec::File& file) {
 // here".
 bool meansModeUnknown(apdu::StatusWord sw) {
   return sw == apdu::sw::kWrongP1P2 || sw == apdu::sw::kNotSupported || sw == apdu::sw::kWrongLength;
+}
+
+// ISO/IEC 7816-3 §10.3.3: SW1 is 6x or 9x. Anything else is no status word, and must never become a result.
+bool isStatus(apdu::StatusWord sw) {
+  return (sw.sw1() & 0xF0) == 0x60 || (sw.sw1() & 0xF0) == 0x90;
 }
 
 cardspec::Generation generationOf(const Records& issuer) {
@@ -90,8 +103,24 @@ std::string placeOf(const cardspec::File& file) {
 Result<apdu::Response> Card::send(const apdu::Command& command, std::string_view where) {
   auto response = session_.transmit(command);
   if (!response) return tl::unexpected(channelError(std::string(where), response.error()));
+  if (!isStatus(response->sw())) return tl::unexpected(dataError(std::string(where)));
   if (!response->ok()) return tl::unexpected(statusError(std::string(where), response->sw()));
   return std::move(*response);
+}
+
+// A record that is longer than the map says comes cut off: asked for with the largest Le, a card gives all of
+// it (or names the right Le).
+Result<void> Card::readInto(Records& into, const apdu::Command& command, std::string_view where) {
+  auto response = send(command, where);
+  if (!response) return tl::unexpected(response.error());
+  auto added = into.add(response->data());
+  if (!added && added.error().fault == apdu::ParseFault::truncated) {
+    response = send(command.withExpected(apdu::Command::kMaxShortExpected), where);
+    if (!response) return tl::unexpected(response.error());
+    added = into.add(response->data());
+  }
+  if (!added) return tl::unexpected(dataError(std::string(where)));
+  return {};
 }
 
 Result<apdu::Bytes> Card::selectEnvironment() {
@@ -172,22 +201,17 @@ Result<Records> Card::readAll(const cardspec::File& file) {
 // card does not know this mode.
 Result<bool> Card::readByNumbers(const cardspec::File& file, Records& into) {
   const std::string where = placeOf(file);
-  std::size_t left = wholeFileBytes(file);
-  for (std::size_t number = 1; number <= 0xFE; number = into.count() + 1) {
-    const std::size_t expected = std::clamp<std::size_t>(left, 1, apdu::Command::kMaxShortExpected);
-    const auto command =
-        apdu::Command::readRecordsFrom(static_cast<std::uint8_t>(number), sfiOf(file), expected);
-    const auto response = send(command, where);
-    if (!response) {
-      const apdu::StatusWord sw = response.error().sw;
-      if (number == 1 && meansModeUnknown(sw)) return false;
-      if (sw == apdu::sw::kRecordNotFound) return true;
-      return tl::unexpected(response.error());
-    }
+  const std::size_t whole = wholeFileBytes(file);
+  while (into.count() < std::min<std::size_t>(recordCount(file), kMostRecords)) {
     const std::size_t before = into.count();
-    if (!into.add(response->data()) || into.count() == before) return tl::unexpected(dataError(where));
-    if (response->data().size() >= left) return true;
-    left -= response->data().size();
+    const std::size_t left = whole - std::min(whole - 1, into.bytes());
+    const std::size_t expected = std::min<std::size_t>(left, apdu::Command::kMaxShortExpected);
+    const auto number = static_cast<std::uint8_t>(before + 1);
+    const auto read = readInto(into, apdu::Command::readRecordsFrom(number, sfiOf(file), expected), where);
+    if (!read && before == 0 && meansModeUnknown(read.error().sw)) return false;
+    if (!read && read.error().sw == apdu::sw::kRecordNotFound) return true;
+    if (!read) return tl::unexpected(read.error());
+    if (into.count() == before) return tl::unexpected(dataError(where));
   }
   return true;
 }
@@ -195,11 +219,9 @@ Result<bool> Card::readByNumbers(const cardspec::File& file, Records& into) {
 Result<void> Card::readByTags(const cardspec::File& file, Records& into) {
   const std::string where = placeOf(file);
   for (const cardspec::Field& field : file.fields) {
-    const auto response =
-        send(apdu::Command::readRecordByIdentifier(field.tag, sfiOf(file), 2U + field.length), where);
-    if (!response && response.error().sw == apdu::sw::kRecordNotFound) continue;
-    if (!response) return tl::unexpected(response.error());
-    if (!into.add(response->data())) return tl::unexpected(dataError(where));
+    const auto command = apdu::Command::readRecordByIdentifier(field.tag, sfiOf(file), 2U + field.length);
+    const auto read = readInto(into, command, where);
+    if (!read && read.error().sw != apdu::sw::kRecordNotFound) return tl::unexpected(read.error());
   }
   return {};
 }

@@ -55,6 +55,7 @@ class Card {
  private:
   Result<apdu::Bytes> selectEnvironment();
   Result<apdu::Response> send(const apdu::Command& command, std::string_view where);
+  Result<void> readInto(Records& into, const apdu::Command& command, std::string_view where);
   Result<bool> readByNumbers(const cardspec::File& file, Records& into);
   Result<void> readByTags(const cardspec::File& file, Records& into);
 

@@ -12,6 +12,7 @@ tl::expected<void, apdu::ParseError> Records::add(apdu::ByteView bytes) {
   if (!items) return tl::unexpected(items.error());
   for (const apdu::SimpleTlv& item : *items)
     records_.push_back({item.tag, crypto::SecretBytes(item.value)});
+  bytes_ += bytes.size();
   return {};
 }
 

@@ -19,6 +19,8 @@ class Records {
   tl::expected<void, apdu::ParseError> add(apdu::ByteView bytes);
 
   [[nodiscard]] std::size_t count() const { return records_.size(); }
+  /// Bytes they take on the card, tags and lengths included.
+  [[nodiscard]] std::size_t bytes() const { return bytes_; }
   [[nodiscard]] bool has(std::uint8_t tag) const { return find(tag) != nullptr; }
 
   /// The value of the first record with this tag, padding included; empty when there is none.
@@ -37,6 +39,7 @@ class Records {
   };
   [[nodiscard]] const Record* find(std::uint8_t tag) const;
   std::vector<Record> records_;
+  std::size_t bytes_ = 0;
 };
 
 }  // namespace ssc::card

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include "hostlib/cli/output.hpp"
+#include "hostlib/flows/explain.hpp"
 #include "hostlib/flows/reader_call.hpp"
 
 namespace ssc::cli {
@@ -57,6 +58,7 @@ bool authenticatedBothWays(const BasicReadReport& card) {
 Json exchangeJson(const apdu::Exchange& exchange) {
   return {{"step", exchange.note},
           {"peer", exchange.peer},
+          {"explained", flows::explainCommand(exchange.command)},
           {"command", apdu::toHex(exchange.command)},
           {"response", apdu::toHex(exchange.response)}};
 }
@@ -84,31 +86,38 @@ Json cardJson(const BasicReadReport& card, bool full) {
 
 std::string proofText(const BasicReadReport& card, Language language) {
   const bool both = authenticatedBothWays(card);
-  if (language == Language::zh) return both ? "卡片真实,终端已获卡片认可" : "卡片真实";
+  if (language == Language::zh) return both ? "卡片真实，终端已获卡片认可" : "卡片真实";
   return both ? "card is genuine, terminal proven to the card" : "card is genuine";
 }
 
 void printCard(const BasicReadReport& card, bool full, Language language) {
   const bool zh = language == Language::zh;
   if (card.simulatedReader)
-    fmt::print("{}\n", zh ? "【仿真】测试卡,非真实数据" : "[SIMULATED] test card, no real data");
+    fmt::print("{}\n", zh ? "【仿真】测试卡，非真实数据" : "[SIMULATED] test card, no real data");
   const auto line = [](std::string_view label, std::string_view value) {
     fmt::print("{}  {}\n", padded(label, 24), value);
   };
   line(zh ? "认证" : "Authentication", proofText(card, language));
-  line(zh ? "卡片" : "Card", fmt::format("{} {}, {}", zh ? "第" : "generation",
-                                         static_cast<int>(card.generation), algorithmText(card.algorithm)));
+  const int generation = static_cast<int>(card.generation);
+  line(zh ? "卡片" : "Card",
+       zh ? fmt::format("第{}代，{}", generation, algorithmText(card.algorithm))
+          : fmt::format("generation {}, {}", generation, algorithmText(card.algorithm)));
   for (const FieldRow& row : kFields)
     line(zh ? row.zh : row.en, shown(row, card, full));
+}
+
+void printExchange(std::size_t number, const apdu::Exchange& exchange) {
+  fmt::print("  {:>2}  {}  {}\n", number, padded(exchange.peer, 4), flows::explainCommand(exchange.command));
+  fmt::print("            > {}\n", apdu::toHex(exchange.command));
+  fmt::print("            < {}  ({})\n", exchange.response.empty() ? "–" : apdu::toHex(exchange.response),
+             flows::explainResponse(exchange.response));
 }
 
 void printExchanges(const std::vector<apdu::Exchange>& exchanges) {
   std::size_t number = 0;
   for (const apdu::Exchange& exchange : exchanges) {
-    if (!exchange.note.empty()) fmt::print("\n  {}\n", exchange.note);
-    fmt::print("  {:>2} {} > {}\n", ++number, padded(exchange.peer, 4), apdu::toHex(exchange.command));
-    fmt::print("          < {}\n",
-               exchange.response.empty() ? "(no answer)" : apdu::toHex(exchange.response));
+    if (!exchange.note.empty()) fmt::print("{}{}\n", number == 0 ? "" : "\n", exchange.note);
+    printExchange(++number, exchange);
   }
   fmt::print("\n");
 }

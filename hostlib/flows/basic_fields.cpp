@@ -1,5 +1,7 @@
 #include "hostlib/flows/basic_fields.hpp"
 
+#include <algorithm>
+
 #include "card-spec/text.hpp"
 
 namespace ssc::flows {
@@ -13,26 +15,34 @@ apdu::ByteView bytesOf(const std::string& text) {
   return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }
 
+apdu::ByteView firstBytes(apdu::ByteView bytes, std::size_t most) {
+  return bytes.first(std::min(bytes.size(), most));
+}
+
+// Text of a card goes into a reply whose fields end with a bar: a bar or a control character in it becomes a
+// blank, so that no card can shift the fields behind it.
 crypto::Personal personal(apdu::ByteView bytes) {
-  return crypto::Personal(apdu::toText(bytes));
+  std::string text = apdu::toText(bytes);
+  for (std::size_t at = 0; at < bytes.size(); at += cardspec::characterLength(bytes.subspan(at))) {
+    if (bytes[at] == '|' || bytes[at] < 0x20 || bytes[at] == 0x7F) text[at] = ' ';
+  }
+  return crypto::Personal(std::move(text));
 }
 
 }  // namespace
 
 BasicFields::BasicFields(const BasicCard& card, std::string_view deviceNumber)
-    : values_{
-          crypto::Personal(card.identity.region),
-          personal(card.holder.text(kSocialSecurityNumberTag)),
-          crypto::Personal(
-              apdu::toText(card.identity.issuer.text(kCardNumberTag)).substr(0, cardspec::kCardNumberUsed)),
-          crypto::Personal(card.identity.issuer.hex(kCardIdTag)),
-          personal(card::joinedName(card.holder)),
-          crypto::Personal(apdu::toHex(card.identity.historicalBytes)),
-          personal(card.identity.issuer.text(kVersionTag)),
-          crypto::Personal(card.identity.issuer.digits(kIssueDateTag)),
-          crypto::Personal(card.identity.issuer.digits(kValidUntilTag)),
-          crypto::Personal(card.terminalNumber),
-          crypto::Personal(std::string(deviceNumber))} {}
+    : values_{crypto::Personal(card.identity.region),
+              personal(card.holder.text(kSocialSecurityNumberTag)),
+              personal(firstBytes(card.identity.issuer.text(kCardNumberTag), cardspec::kCardNumberUsed)),
+              crypto::Personal(card.identity.issuer.hex(kCardIdTag)),
+              personal(card::joinedName(card.holder)),
+              crypto::Personal(apdu::toHex(card.identity.historicalBytes)),
+              personal(card.identity.issuer.text(kVersionTag)),
+              crypto::Personal(card.identity.issuer.digits(kIssueDateTag)),
+              crypto::Personal(card.identity.issuer.digits(kValidUntilTag)),
+              crypto::Personal(card.terminalNumber),
+              crypto::Personal(std::string(deviceNumber))} {}
 
 crypto::Personal BasicFields::joined() const {
   std::string text;

@@ -109,7 +109,7 @@ std::string Failure::technicalText() const {
   std::string text(rowOf(reason).cause);
   if (!where.empty()) text += " [" + where + "]";
   if (sw != apdu::StatusWord{})
-    text += " (" + apdu::toString(sw) + ": " + std::string(card::meaningOf(sw)) + ")";
+    text += " (" + apdu::toText(sw) + ": " + std::string(card::meaningOf(sw)) + ")";
   return text;
 }
 

@@ -9,8 +9,7 @@
 namespace ssc::flows {
 namespace {
 
-using cardspec::Generation;
-
+constexpr std::string_view kApplication = "SSSE";
 constexpr std::uint16_t kHolderFile = 0xEF06;
 constexpr std::string_view kInternalKey = "IRK";
 constexpr std::string_view kHolderReadKey = "RKSSSE";
@@ -33,7 +32,13 @@ struct Work {
   std::optional<card::Records> holder;
 
   [[nodiscard]] sam::CardIdentity samIdentity() const { return {identity->region, identity->cardFactor}; }
-  [[nodiscard]] bool needsTerminalProof() const { return identity->generation == Generation::three; }
+  [[nodiscard]] const cardspec::File& holderFile() const {
+    return *cardspec::findFile(identity->generation, kApplication, kHolderFile);
+  }
+  /// The rule of the card's own generation decides: the third opens the holder's data to RKSSSE only.
+  [[nodiscard]] bool needsTerminalProof() const {
+    return holderFile().read.kind == cardspec::AccessRule::Kind::key;
+  }
 };
 
 Outcome<card::Block8> randomBlock(Work& work) {
@@ -145,8 +150,7 @@ struct ProveTerminal {
 struct ReadHolder {
   static constexpr std::string_view kName = "read the holder's data";
   static Outcome<void> run(Work& work) {
-    const cardspec::File* file = cardspec::findFile(work.identity->generation, "SSSE", kHolderFile);
-    auto holder = lift(work.card->readAll(*file));
+    auto holder = lift(work.card->readAll(work.holderFile()));
     if (!holder) return tl::unexpected(holder.error());
     work.holder.emplace(std::move(*holder));
     return {};

@@ -1,16 +1,19 @@
 #include "hostlib/flows/reader_call.hpp"
 
-#include <fstream>
 #include <optional>
+#include <sstream>
 
 #include "apdu/pcsc/job.hpp"
 #include "hostlib/card/trace_policy.hpp"
 #include "hostlib/flows/pcsc_terminal.hpp"
+#include "hostlib/profile/private_file.hpp"
 
 namespace ssc::flows {
 namespace {
 
 using Report = Outcome<BasicReadReport>;
+
+constexpr std::string_view kTestRegion = "9999";  // no place has this code: only test cards carry it
 
 apdu::RedactionPolicy policyFor(Tracing tracing, bool simulated) {
   apdu::RedactionPolicy policy = card::tracePolicy();
@@ -18,10 +21,18 @@ apdu::RedactionPolicy policyFor(Tracing tracing, bool simulated) {
   return policy;
 }
 
+// A full trace is shown of test cards only, whatever a hardware profile says of its reader.
+std::vector<apdu::Exchange> shownExchanges(const apdu::Trace& trace, const card::Identity& identity) {
+  if (identity.region.starts_with(kTestRegion)) return trace.exchanges();
+  return trace.under(card::tracePolicy()).exchanges();
+}
+
+// What is kept in a file is masked, always. A trace that cannot be written must not stop a card from being read.
 void appendTrace(const std::filesystem::path& file, const apdu::Trace& trace) {
   if (file.empty()) return;
-  std::ofstream out(file, std::ios::app);
-  trace.write(out);  // a trace that cannot be written must not stop a card from being read
+  std::ostringstream text;
+  trace.under(card::tracePolicy()).write(text);
+  (void)profile::appendPrivately(file, text.str());
 }
 
 Report readOn(Terminal& terminal, const profile::Config& config, CardInterface interface, apdu::Trace* trace,
@@ -30,13 +41,14 @@ Report readOn(Terminal& terminal, const profile::Config& config, CardInterface i
   ReadCard flow(terminal, random, trace);
   auto card = flow.run(interface);
   if (!card) return tl::unexpected(card.error());
-  return BasicReadReport{BasicFields(*card, config.deviceNumber),
-                         card->identity.generation,
-                         card->identity.algorithm,
-                         card->cardExchanges,
-                         card->samExchanges,
-                         simulated,
-                         trace == nullptr ? std::vector<apdu::Exchange>() : trace->exchanges()};
+  return BasicReadReport{
+      BasicFields(*card, config.deviceNumber),
+      card->identity.generation,
+      card->identity.algorithm,
+      card->cardExchanges,
+      card->samExchanges,
+      simulated,
+      trace == nullptr ? std::vector<apdu::Exchange>() : shownExchanges(*trace, card->identity)};
 }
 
 Report readInJob(const profile::Config& config, CardInterface interface, Tracing tracing,

@@ -64,7 +64,7 @@ HardwareProfile plainReader() {
 }
 
 std::filesystem::path userFile() {
-  const char* home = std::getenv("HOME");
+  const char* home = ::secure_getenv("HOME");  // a setuid program must not read its caller's file
   return home == nullptr ? std::filesystem::path() : std::filesystem::path(home) / ".config/ssc/ssc.toml";
 }
 

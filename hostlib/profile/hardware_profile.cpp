@@ -59,6 +59,9 @@ tl::expected<std::vector<Slot>, FileError> readSlots(const std::vector<const tom
 void acceptFirmwareSettings(TableReader& in) {
   (void)in.text("ccid_type");
   (void)in.text("exchange_level");
+  (void)in.text("firmware_text");
+  (void)in.texts("voltage_classes");
+  (void)in.number("clock_khz", 1000, 20000);
   (void)in.number("max_message_bytes", 10 + 261, 65544);
 }
 

@@ -1,0 +1,94 @@
+#include "keys-sim/card/card_os.hpp"
+
+#include <algorithm>
+
+#include "keys-sim/card/answer_to_reset.hpp"
+#include "keys-sim/card/command_table.hpp"
+
+namespace ssc::sim {
+
+tl::expected<std::unique_ptr<CardOs>, std::string> CardOs::make(CardProfile profile,
+                                                                crypto::RandomSource& random,
+                                                                StateStore& store) {
+  auto persistent = store.load();
+  if (!persistent) return tl::unexpected(persistent.error());
+  auto keys = CardKeys::derive(profile);
+  auto fakeKeys = CardKeys::derive(profile, true);
+  if (!keys || !fakeKeys) return tl::make_unexpected(profile.name + ": the card's keys cannot be derived");
+  return std::unique_ptr<CardOs>(new CardOs(std::move(profile), std::move(*keys), std::move(*fakeKeys),
+                                            std::move(*persistent), random, store));
+}
+
+CardOs::CardOs(CardProfile profile, CardKeys keys, CardKeys fakeKeys, PersistentState persistent,
+               crypto::RandomSource& random, StateStore& store)
+    : profile_(std::move(profile)),
+      tree_(profile_),
+      keys_(std::move(keys)),
+      fakeKeys_(std::move(fakeKeys)),
+      persistent_(std::move(persistent)),
+      random_(random),
+      store_(store) {
+  state_.directory = &tree_.mf();
+}
+
+apdu::Bytes CardOs::reset() {
+  state_ = CardState{};
+  state_.directory = &tree_.mf();
+  return answerToReset(profile_.historicalBytes, profile_.atrForm);
+}
+
+const Key* CardOs::key(std::string_view name, std::uint8_t version) const {
+  return (fake_ && name == "IRK" ? fakeKeys_ : keys_).find(name, version);
+}
+
+const std::string& CardOs::environment() {
+  return tree_.environmentOf(*state_.directory).df;
+}
+
+void CardOs::enter(Directory& target) {
+  state_.file = nullptr;
+  state_.recordPointer.reset();
+  // The permission to unblock a PIN ends with any selection of a directory.
+  state_.globalKeys.erase("PUK");
+  if (&target == state_.directory) return;
+  state_.challenge.clear();
+  state_.localKeys.clear();
+  state_.directory = &target;
+  if (environment() != "SSSE") state_.globalKeys.clear();
+}
+
+unsigned CardOs::triesOf(const std::string& counter, unsigned limit) const {
+  const auto found = persistent_.triesLeft.find(counter);
+  return found == persistent_.triesLeft.end() ? limit : std::min(found->second, limit);
+}
+
+bool CardOs::setTries(const std::string& counter, unsigned tries) {
+  const auto found = persistent_.triesLeft.find(counter);
+  if (found != persistent_.triesLeft.end() && found->second == tries) return true;
+  persistent_.triesLeft[counter] = tries;
+  return store_.save(persistent_).has_value();
+}
+
+std::map<std::string, unsigned> CardOs::triesLeft() const {
+  auto tries = persistent_.triesLeft;
+  if (!profile_.pin.empty()) tries.emplace("PIN", profile_.pinTries);
+  return tries;
+}
+
+Direction CardOs::direction(const apdu::Header& header) const {
+  const auto* row = findRow(cardCommands(), header);
+  return row ? row->direction : Direction::none;
+}
+
+// The order of the checks is the card specification's; a handler goes on with: directory blocked, file,
+// current EF, structure, access, record or offset, data.
+apdu::Response CardOs::process(const apdu::Command& command) {
+  if (isBlocked("MF")) return {{}, apdu::sw::kNotSupported};
+  const auto checked = checkAgainst(cardCommands(), command);
+  if (!checked.ok()) return {{}, checked};
+  const auto* row = findRow(cardCommands(), command.header());
+  if (!row->worksInBlockedDf && isBlocked(state_.directory->df)) return {{}, kApplicationBlocked};
+  return row->run(*this, command);
+}
+
+}  // namespace ssc::sim

@@ -1,0 +1,58 @@
+// Everything that makes one simulated card: who it is, its generation, algorithm and PIN, and what its files
+// hold.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "apdu/bytes.hpp"
+#include "card-spec/tables.hpp"
+#include "crypto/secret.hpp"
+#include "keys-sim/profile/profile_error.hpp"
+
+namespace ssc::sim {
+
+/// What a file holds where it is not blank.
+struct FileContent {
+  std::map<std::uint8_t, std::vector<apdu::Bytes>>
+      values;                     ///< by tag, one value per occurrence, not yet padded
+  std::vector<apdu::Bytes> rows;  ///< cyclic records, newest first
+  apdu::Bytes data;               ///< transparent files
+};
+
+struct FilePlace {
+  std::string df;
+  std::uint16_t fid;
+  friend auto operator<=>(const FilePlace&, const FilePlace&) = default;
+};
+
+enum class AtrForm : std::uint8_t {
+  plain,          ///< 3B 6D 00 00 + historical bytes
+  withCheckByte,  ///< TD1 = 80, TD2 = 1F, TA3: class and clock stop, TCK
+};
+
+struct CardProfile {
+  std::string name;  ///< names the state file too
+  cardspec::Generation generation{};
+  cardspec::Algorithm algorithm{};           ///< what the card computes with
+  cardspec::Algorithm announcedAlgorithm{};  ///< what FCI tag 9F0C says (generation 3)
+  apdu::Bytes historicalBytes;               ///< 13
+  AtrForm atrForm = AtrForm::plain;
+  std::string region;       ///< six digits, from the card identification code
+  crypto::SecretBytes pin;  ///< packed BCD; empty: no PIN
+  unsigned pinTries = 6;
+  std::optional<unsigned> keyTries;  ///< instead of the key table's limit
+  std::string rootLabel;
+  std::uint8_t textPadding = 0x00;  ///< 00, or 20 as some issuers write
+  bool hasDir = true;
+  std::map<FilePlace, FileContent> files;
+};
+
+ProfileResult<CardProfile> loadCardProfile(const std::string& path);
+/// The same from text; `nameForErrors` stands for the file.
+ProfileResult<CardProfile> parseCardProfile(std::string_view toml, const std::string& nameForErrors);
+
+}  // namespace ssc::sim

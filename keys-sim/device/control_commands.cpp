@@ -1,0 +1,195 @@
+#include "keys-sim/device/control_commands.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <iterator>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <vector>
+
+namespace ssc::sim {
+namespace {
+
+using Arguments = std::vector<std::string>;
+using Answer = tl::expected<std::string, std::string>;  // text after "ok", or after "error: "
+
+// A person needs about this long to change a card; readers that poll must be able to see the gap.
+constexpr std::chrono::milliseconds kSwapPause{1000};
+constexpr unsigned kMaxCount = 1'000'000;
+constexpr unsigned kMaxRate = 115'200, kMinRate = 9'600;
+
+Answer failure(std::string what) {
+  return tl::make_unexpected(std::move(what));
+}
+
+std::optional<unsigned> number(const std::string& text, unsigned low, unsigned high, int base = 10) {
+  unsigned value = 0;
+  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value, base);
+  const bool whole = fault == std::errc() && end == text.data() + text.size();
+  return whole && value >= low && value <= high ? std::optional(value) : std::nullopt;
+}
+
+// Runs `use` with the number in the first argument.
+template <typename Use>
+Answer withNumber(const Arguments& arguments, unsigned low, unsigned high, Use use) {
+  const auto value = number(arguments.at(0), low, high);
+  if (!value)
+    return failure("the number must be from " + std::to_string(low) + " to " + std::to_string(high));
+  use(*value);
+  return "";
+}
+
+template <typename Use>
+Answer withSwitch(const Arguments& arguments, Use use) {
+  if (arguments.at(0) != "on" && arguments.at(0) != "off") return failure("must be on or off");
+  use(arguments.at(0) == "on");
+  return "";
+}
+
+Answer insertCard(ControlContext& context, const Arguments&) {
+  context.station.insert();
+  return "";
+}
+
+Answer removeCard(ControlContext& context, const Arguments&) {
+  context.station.remove();
+  return "";
+}
+
+Answer swapCard(ControlContext& context, const Arguments& arguments) {
+  auto chip = context.load(arguments.at(0));
+  if (!chip) return failure(chip.error());
+  const std::string name = (*chip)->name();
+  context.station.swap(std::move(*chip), context.now, kSwapPause);
+  return name;
+}
+
+Answer tear(ControlContext& context, const Arguments& arguments) {
+  return withNumber(arguments, 1, kMaxCount, [&](unsigned n) { context.station.faults().tear(n); });
+}
+
+Answer pullAt(ControlContext& context, const Arguments& arguments) {
+  return withNumber(arguments, 1, kMaxCount, [&](unsigned n) { context.station.pullAt(n); });
+}
+
+Answer mute(ControlContext& context, const Arguments& arguments) {
+  return withSwitch(arguments, [&](bool on) { context.station.setMute(on); });
+}
+
+Answer fake(ControlContext& context, const Arguments& arguments) {
+  return withSwitch(arguments, [&](bool on) { context.station.setFake(on); });
+}
+
+Answer slow(ControlContext& context, const Arguments& arguments) {
+  return withNumber(arguments, 0, 60'000,
+                    [&](unsigned ms) { context.station.setDelay(std::chrono::milliseconds(ms)); });
+}
+
+Answer corrupt(ControlContext& context, const Arguments& arguments) {
+  std::optional<std::uint8_t> value;
+  if (arguments.size() > 1) {
+    const auto given = number(arguments[1], 0, 0xFF, 16);
+    if (!given) return failure("the new value must be one byte in hexadecimal");
+    value = static_cast<std::uint8_t>(*given);
+  }
+  return withNumber(arguments, 1, kMaxCount, [&](unsigned n) { context.station.faults().corrupt(n, value); });
+}
+
+Answer lose(ControlContext& context, const Arguments& arguments) {
+  return withNumber(arguments, 1, kMaxCount, [&](unsigned n) { context.station.faults().lose(n); });
+}
+
+Answer extra(ControlContext& context, const Arguments& arguments) {
+  return withNumber(arguments, 1, kMaxCount, [&](unsigned n) { context.station.faults().extra(n); });
+}
+
+Answer rate(ControlContext& context, const Arguments& arguments) {
+  const auto value = number(arguments.at(0), 0, kMaxRate);
+  if (!value || (*value != 0 && *value < kMinRate))
+    return failure("the rate must be 0 or from 9600 to 115200");
+  context.station.setRate(*value);
+  return "";
+}
+
+Answer procedure(ControlContext& context, const Arguments& arguments) {
+  const auto mode = ProcedureMode::parse(arguments.at(0));
+  if (!mode) return failure("the mode must be all, single, alternate, null=1…255 or late");
+  context.station.setProcedure(*mode, arguments.at(0));
+  return "";
+}
+
+Answer status(ControlContext& context, const Arguments&) {
+  const auto s = context.station.status();
+  const nlohmann::ordered_json document{
+      {"profile", s.profile}, {"inserted", s.inserted}, {"powered", s.powered},     {"attached", s.attached},
+      {"mute", s.mute},       {"fake", s.fake},         {"exchanges", s.exchanges}, {"received", s.received},
+      {"sent", s.sent},       {"rate", s.rate},         {"procedure", s.procedure}, {"tries", s.triesLeft}};
+  return document.dump();
+}
+
+Answer exchanges(ControlContext& context, const Arguments& arguments) {
+  if (arguments.at(0) != "reset") return failure("must be: exchanges reset");
+  context.station.resetExchanges();
+  return "";
+}
+
+Answer quit(ControlContext& context, const Arguments&) {
+  context.quit = true;
+  return "";
+}
+
+struct CommandRow {
+  std::string_view name, arguments;
+  std::size_t fewest, most;
+  Answer (*run)(ControlContext&, const Arguments&);
+};
+
+constexpr std::array<CommandRow, 16> kCommands{{
+    {"insert", "", 0, 0, insertCard},
+    {"remove", "", 0, 0, removeCard},
+    {"swap", "PROFILE", 1, 1, swapCard},
+    {"tear", "N", 1, 1, tear},
+    {"pull-at", "N", 1, 1, pullAt},
+    {"mute", "on|off", 1, 1, mute},
+    {"slow", "MS", 1, 1, slow},
+    {"corrupt", "N [XX]", 1, 2, corrupt},
+    {"lose", "N", 1, 1, lose},
+    {"extra", "N", 1, 1, extra},
+    {"fake", "on|off", 1, 1, fake},
+    {"rate", "BITS-PER-SECOND", 1, 1, rate},
+    {"procedure", "all|single|alternate|null=N|late", 1, 1, procedure},
+    {"status", "", 0, 0, status},
+    {"exchanges", "reset", 1, 1, exchanges},
+    {"quit", "", 0, 0, quit},
+}};
+
+Answer dispatch(ControlContext& context, const std::string& name, const Arguments& arguments) {
+  const auto row =
+      std::find_if(kCommands.begin(), kCommands.end(), [&](const auto& r) { return r.name == name; });
+  if (row == kCommands.end()) return failure("unknown command");
+  if (arguments.size() < row->fewest || arguments.size() > row->most)
+    return failure("usage: " + name + " " + std::string(row->arguments));
+  return row->run(context, arguments);
+}
+
+}  // namespace
+
+std::string runControlLine(ControlContext& context, const std::string& line) {
+  std::istringstream words(line);
+  std::string name;
+  words >> name;
+  const Arguments arguments{std::istream_iterator<std::string>(words), {}};
+  const Answer answer = dispatch(context, name, arguments);
+  if (!answer) return "error: " + answer.error();
+  return answer->empty() ? "ok" : "ok " + *answer;
+}
+
+std::string controlHelp() {
+  std::string help;
+  for (const auto& row : kCommands)
+    help += std::string(row.name) + " " + std::string(row.arguments) + "\n";
+  return help;
+}
+
+}  // namespace ssc::sim

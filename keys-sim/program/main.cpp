@@ -1,0 +1,15 @@
+// ssc-sim: everything simulated in one program. Each subcommand lives in a file of its own.
+#include <CLI/CLI.hpp>
+
+#include "keys-sim/program/subcommands.hpp"
+
+int main(int argc, char** argv) {
+  CLI::App app("Simulated social security cards and PSAMs. Test data only: region 9999xx, test keys.");
+  app.require_subcommand(1);
+  int code = 0;
+  ssc::sim::addServeCommands(app, code);
+  ssc::sim::addMakeCardCommand(app, code);
+  ssc::sim::addControlCommand(app, code);
+  CLI11_PARSE(app, argc, argv);
+  return code;
+}

@@ -1,0 +1,15 @@
+// The subcommands of ssc-sim; each writes the program's exit code: 0 done, 1 failed (the reason is on
+// standard error).
+#pragma once
+
+namespace CLI {
+class App;
+}
+
+namespace ssc::sim {
+
+void addServeCommands(CLI::App& app, int& code);    ///< card, psam
+void addMakeCardCommand(CLI::App& app, int& code);  ///< make-card
+void addControlCommand(CLI::App& app, int& code);   ///< ctl
+
+}  // namespace ssc::sim

@@ -1,0 +1,16 @@
+// What the files of a PSAM hold (card specification, part 6).
+#pragma once
+
+#include <vector>
+
+#include "keys-sim/psam/psam_os.hpp"
+
+namespace ssc::sim {
+
+/// 0015 card information, 0016 terminal number.
+std::vector<PsamFile> environmentFiles(const PsamProfile& profile);
+/// 0017 application information; 0019 terminal sequence; 001A, 001B, 001C national, provincial and city
+/// information.
+std::vector<PsamFile> applicationFiles();
+
+}  // namespace ssc::sim

@@ -1,0 +1,34 @@
+#!/usr/bin/env python3
+"""The demo: three test cards (generations 1, 2, 3), each in a simulated world of its own, are authenticated and read
+through the real PC/SC stack. Run it as ./dev demo."""
+import pathlib
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+CARDS = (
+    ("card-c.toml", "generation 1, 3DES", "The PSAM checks that the card is genuine; the holder's data are free to read."),
+    ("card-b.toml", "generation 2, 3DES", "As generation 1, with a name that may continue in a second field."),
+    ("card-a.toml", "generation 3, SM4", "Card and terminal prove themselves to each other before the holder's data open."),
+)
+BOLD, DIM, END = ("\033[1m", "\033[2m", "\033[0m") if sys.stdout.isatty() else ("", "", "")
+
+
+def read_in_world(profile):
+    world = [sys.executable, str(ROOT / "tools" / "sim.py"), "--card", str(ROOT / "keys-sim" / "samples" / profile)]
+    return subprocess.run([*world, "--", "ssc", "read", "--lang", "en", "--full", "--exchanges"]).returncode
+
+
+def main():
+    print(f"{BOLD}The simulated world:{END} real pcscd, real libccid driver; simulated reader, card and PSAM. Test keys only.")
+    for number, (profile, title, remark) in enumerate(CARDS, 1):
+        print(f"\n{BOLD}── {number}/3 · {title} " + "─" * (62 - len(title)) + f"{END}\n{DIM}{remark}{END}\n", flush=True)
+        code = read_in_world(profile)
+        if code != 0:
+            return code
+    print(f"\n{BOLD}Three cards read.{END} Next: ./dev sim -- ssc doctor · ./dev sim -- ssc read --json · ./dev test")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,177 @@
+"""The simulated world itself: which programs make it up, and when it is ready.
+
+  ssc-sim card ─ slot0.sock ┐
+                            ├ ssc-reader ─ tty ─ libccidtwin ─ pcscd ─ /run/pcscd ─ COMMAND
+  ssc-sim psam ─ slot2.sock ┘
+"""
+import os
+import time
+
+from . import pcsc
+from .daemon import Daemon
+
+READER_NAME = "SSC Simulated Reader"
+DRIVER = "/usr/lib/pcsc/drivers/serial/libccidtwin.so"
+PCSCD = "/usr/sbin/pcscd"
+SLOTS = 5            # of GemCorePOSPro, the one CCID type with several slots
+CARD_SLOT, PSAM_SLOT = 0, 2
+DEVICE_NUMBER = "SIM-TERM-0001"
+READY_SECONDS = 10.0
+READER_CONF = """FRIENDLYNAME "{name}"
+DEVICENAME {tty}:GemCorePOSPro
+LIBPATH {driver}
+"""
+
+
+class WorldError(Exception):
+    """The world cannot be set up; the text says what and what to do."""
+
+
+class World:
+    def __init__(self, folder, root, build, settings, events):
+        self.folder, self._root, self._build = folder, root, build
+        self._settings, self._events = settings, events
+        self.restarts = 0
+        self._prepare_folder()
+        self.reader = self._daemon("reader", "ssc-reader", "--dir", self._path("reader"))
+        self.card = self._device("card", settings.card, CARD_SLOT, settings.card_options())
+        self.psam = self._device("psam", settings.psam, PSAM_SLOT, settings.psam_options())
+        self.pcscd = Daemon("pcscd", [PCSCD, "--foreground", "-c", self._path("reader.conf.d")],
+                            self._path("pcscd.log"))
+        self.pcscd_wanted = True
+
+    # ---- set-up
+
+    def _path(self, *parts):
+        return os.path.join(self.folder, *parts)
+
+    def _prepare_folder(self):
+        for name in ("reader", "state", "reader.conf.d"):
+            os.mkdir(self._path(name), 0o700)
+        with open(self._path("reader.conf.d", "ssc"), "w", encoding="utf-8") as file:
+            file.write(READER_CONF.format(name=READER_NAME, tty=self._path("reader", "tty"), driver=DRIVER))
+        with open(self._path("ssc.toml"), "w", encoding="utf-8") as file:
+            profile = os.path.join(self._root, "hw-profiles", "ssc-sim-reader.toml")
+            file.write(f'device_number = "{DEVICE_NUMBER}"\n\n[reader]\nprofile = "{profile}"\n')
+
+    def _daemon(self, name, program, *arguments):
+        path = os.path.join(self._build, "bin", program)
+        if not os.access(path, os.X_OK):
+            raise WorldError(f"{path} is not there: build it first (./dev build)")
+        return Daemon(name, [path, *arguments], self._path(f"{name}.log"))
+
+    def _device(self, name, profile, slot, options):
+        """A simulated card or PSAM in a slot; None where the slot stays empty."""
+        if profile is None:
+            return None
+        if not os.path.isfile(profile):
+            raise WorldError(f"{profile} is not there: --{name} takes a sample's letter, a TOML file or none")
+        return self._daemon(name, "ssc-sim", name, "--profile", profile,
+                            "--slot", self._path("reader", f"slot{slot}.sock"),
+                            "--state", self._path("state", name), "--control", self._path(f"{name}.ctl"), *options)
+
+    def daemons(self):
+        return [daemon for daemon in (self.pcscd, self.reader, self.card, self.psam) if daemon]
+
+    def pids(self):
+        return {daemon.process.pid for daemon in self.daemons() if daemon.process}
+
+    def command_environment(self):
+        build_first = lambda folder, name: os.pathsep.join(filter(None, (folder, os.environ.get(name))))
+        return dict(os.environ, SSC_SIM_DIR=self.folder, SSC_CONFIG=self._path("ssc.toml"),
+                    PATH=build_first(os.path.join(self._build, "bin"), "PATH"),
+                    LD_LIBRARY_PATH=build_first(os.path.join(self._build, "lib"), "LD_LIBRARY_PATH"))
+
+    # ---- start
+
+    def start(self):
+        self.reader.start()
+        self._wait_daemon(self.reader)
+        for device in filter(None, (self.card, self.psam)):
+            device.start()
+        self.pcscd.start()  # its start is the longest part; the cards get ready meanwhile
+        for device in filter(None, (self.card, self.psam)):
+            self._wait_daemon(device)
+        if problem := self.wait_ready():
+            raise WorldError(problem)
+
+    def _wait_daemon(self, daemon):
+        done = lambda: daemon.said_ready() or not daemon.running()
+        self._events.wait_until(done, READY_SECONDS)
+        if not daemon.running():
+            raise WorldError(f"{daemon.name} ended at once ({daemon.exit_text()})")
+        if not daemon.said_ready():
+            raise WorldError(f"{daemon.name} is not ready within {READY_SECONDS:g} s")
+
+    def wait_ready(self):
+        """Waits until pcscd lists the reader and sees every simulated card. Returns what is missing, or None."""
+        missing = [None]
+
+        def settled():
+            missing[0] = self._missing(pcsc.survey() if self.pcscd.running() else {})
+            return missing[0] is None or self.pcscd.crashed()
+
+        self._events.wait_until(settled, READY_SECONDS, step=0.02)
+        if self.pcscd.crashed():
+            return f"pcscd ended ({self.pcscd.exit_text()})"
+        return missing[0] and f"{missing[0]} within {READY_SECONDS:g} s"
+
+    def _missing(self, readers):
+        slots = {int(name[-2:], 16): has_card for name, has_card in readers.items() if name.startswith(READER_NAME)}
+        if len(slots) < SLOTS:
+            return f"pcscd lists {len(slots)} of {SLOTS} slots"
+        for device, slot in ((self.card, CARD_SLOT), (self.psam, PSAM_SLOT)):
+            if device and device.running() and not slots.get(slot):
+                return f"pcscd sees no {device.name} in slot {slot}"
+        return None
+
+    # ---- supervision
+
+    def heal(self):
+        """Restarts what died: the reader and, because the driver does not resynchronise, pcscd after it."""
+        reader_died = not self.reader.running()
+        if not reader_died and (self.pcscd.running() or not self.pcscd_wanted):
+            return
+        self.restarts += 1
+        if reader_died:
+            self.reader.start()
+            self._wait_daemon(self.reader)
+        self.stop_pcscd()
+        if self.pcscd_wanted:
+            self.start_pcscd()
+
+    def start_pcscd(self):
+        if not self.pcscd.running():
+            _remove_leftovers()
+            self.pcscd.start()
+
+    def stop_pcscd(self):
+        self.pcscd.stop()
+
+    # ---- end
+
+    def stop(self):
+        """Ends every program of the world; the cards first, so that they can write their state."""
+        deadline = time.monotonic() + 1.0
+        for daemon in reversed(self.daemons()):
+            daemon.ask_to_stop()
+        for daemon in reversed(self.daemons()):
+            daemon.join(deadline)
+
+    def crashes(self):
+        """What is to be reported once everything has ended."""
+        for daemon in self.daemons():
+            daemon.note_crash()
+        return [report for daemon in self.daemons() for report in daemon.crash_reports]
+
+    def logs(self):
+        return "".join(f"--- {daemon.name}\n{daemon.log_tail()}" for daemon in self.daemons())
+
+
+def _remove_leftovers():
+    """A killed pcscd leaves its socket and pid file, and the next one would refuse to start."""
+    for name in ("pcscd.comm", "pcscd.pid"):
+        try:
+            os.unlink(f"/run/pcscd/{name}")
+        except FileNotFoundError:
+            pass
