@@ -81,9 +81,9 @@ std::optional<std::vector<std::uint8_t>> toGb18030(std::string_view utf8) {
 }
 
 std::size_t characterLength(std::span<const std::uint8_t> rest) {
-  if (rest[0] < 0x80 || rest.size() < 2) return 1;
-  const bool fourBytes = rest[1] >= 0x30 && rest[1] <= 0x39;
-  return std::min<std::size_t>(fourBytes ? 4 : 2, rest.size());
+  if (rest[0] < 0x80) return 1;
+  const bool fourBytes = rest.size() > 1 && rest[1] >= 0x30 && rest[1] <= 0x39;
+  return fourBytes ? 4 : 2;
 }
 
 // No byte of a multi-byte character is one of these three: GB 18030 has 30–39, 40–7E and 80–FE in second to

@@ -125,6 +125,10 @@ const char* ssc_version(void) {
 std::int64_t ssc_log_location(char* pOutInfo, std::uint32_t* pcbOut) {
   if (pcbOut == nullptr) return kBadParameter;
   const auto config = ssc::profile::loadConfig();
+  if (!config && pOutInfo != nullptr && *pcbOut > 0) {
+    const Buffer buffer{pOutInfo, *pcbOut, Encoding::utf8};
+    return fail(buffer, Failure{Reason::badConfiguration, config.error().text(), {}});
+  }
   const std::string text = config ? config->traceFile.string() : std::string();
   const bool fits = pOutInfo != nullptr && ssc::capi::writeText(pOutInfo, *pcbOut, text);
   if (!fits && pOutInfo != nullptr && *pcbOut > 0) *pOutInfo = '\0';

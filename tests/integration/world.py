@@ -75,6 +75,9 @@ class Running:
         self.process = subprocess.Popen(argv, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                                         text=True, env=dict(os.environ, **(env or {})))
 
+    def elapsed(self):
+        return time.monotonic() - self._started
+
     def join(self):
         try:
             out, err = self.process.communicate(timeout=LONGEST_RUN)
@@ -82,7 +85,7 @@ class Running:
             self.process.kill()
             out, err = self.process.communicate()
             raise AssertionError(f"{' '.join(self.argv)} hung for {LONGEST_RUN:g} s\n{out}{err}") from None
-        return Run(self.argv, self.process.returncode, out, err, time.monotonic() - self._started)
+        return Run(self.argv, self.process.returncode, out, err, self.elapsed())
 
 
 def run(*argv, env=None):

@@ -191,16 +191,21 @@ TEST_CASE("the log location follows the rules of the twins") {
   CHECK(buffer.intactBehindNul());
 }
 
-TEST_CASE("the log location is empty without a configured log, and where the configuration cannot be used") {
-  for (const char* toml : {"", "colour = 1\n"}) {
-    const Machine machine(toml);
-    Buffer buffer;
-    std::uint32_t size = 100;
+TEST_CASE("without a configured log the location is empty, and a bad configuration says so") {
+  Buffer buffer;
+  std::uint32_t size = 100;
+  {
+    const Machine machine("");
     CHECK_EQ(ssc_log_location(buffer.bytes.data(), &size), 0);
     CHECK_EQ(size, 1);
     CHECK_EQ(buffer.text(), "");
     CHECK(buffer.intactBehindNul());
   }
+  const Machine machine("colour = 1\n");
+  size = 300;
+  CHECK_EQ(ssc_log_location(buffer.bytes.data(), &size), -14);
+  CHECK_NE(buffer.text().find("colour"), std::string::npos);
+  CHECK(buffer.intactBehindNul());
 }
 
 TEST_CASE("the version is the project's") {

@@ -51,9 +51,11 @@ TEST_CASE("UTF-8 is cut between characters of one to four bytes") {
   }
 }
 
-TEST_CASE("a character that the text itself breaks off is left out, and malformed bytes end the search") {
-  CHECK_EQ(cutGb18030("a\x95\x32\x90", 10), "a");
-  CHECK_EQ(cutUtf8("a\xE5\xBC", 10), "a");
+TEST_CASE(
+    "a character that does not fit is left out even where the text itself breaks it off, and malformed bytes "
+    "end the search") {
+  CHECK_EQ(cutGb18030("a\x95\x32\x90", 3), "a");
+  CHECK_EQ(cutUtf8("a\xE5\xBC", 2), "a");
   for (int byte = 0; byte < 256; ++byte) {
     const std::string text(5, static_cast<char>(byte));
     for (std::size_t limit = 0; limit < 7; ++limit) {
