@@ -31,6 +31,13 @@ std::size_t extendedExpected(std::size_t le) {
   return le == 0 ? Command::kMaxExpected : le;
 }
 
+// A length field; 256 and 65536 become 00 and 0000.
+std::uint8_t* putLength(std::uint8_t* at, std::size_t length, bool extended) {
+  if (extended) *at++ = high(length);
+  *at++ = low(length);
+  return at;
+}
+
 tl::unexpected<ParseError> bad(ParseFault fault, std::size_t offset) {
   return tl::unexpected(ParseError{fault, offset});
 }
@@ -139,17 +146,8 @@ Command Command::getResponse(std::size_t expected) {
   return Command({0x00, 0xC0, 0x00, 0x00}, {}, expected);
 }
 
-bool Command::isExtended() const {
-  return data_.size() > kMaxShortData || (expected_ && *expected_ > kMaxShortExpected);
-}
-
 int Command::isoCase() const {
   return (data_.empty() ? 1 : 3) + (expected_ ? 1 : 0);
-}
-
-std::size_t Command::encodedSize() const {
-  const std::size_t field = isExtended() ? 2 : 1;
-  return 4 + (isExtended() ? 1 : 0) + (data_.empty() ? 0 : field + data_.size()) + (expected_ ? field : 0);
 }
 
 Command Command::withExpected(std::size_t expected) const {
@@ -157,24 +155,17 @@ Command Command::withExpected(std::size_t expected) const {
 }
 
 std::size_t Command::encodeInto(MutableByteView out) const {
-  assert(out.size() >= encodedSize());
+  const std::size_t size = encodedSize();
+  std::uint8_t* at = out.first(size).data();  // checked once: exactly `size` bytes are written below
   const bool extended = isExtended();
-  std::size_t n = 0;
-  const auto put = [&](std::size_t byte) { out[n++] = low(byte); };
-  const auto putLength = [&](std::size_t length) {
-    if (extended) put(length >> 8);
-    put(length);
-  };
-  for (const std::uint8_t byte : {header_.cla, header_.ins, header_.p1, header_.p2})
-    put(byte);
-  if (extended) put(0);
+  at = std::copy_n(&header_.cla, sizeof header_, at);
+  if (extended) *at++ = 0;
   if (!data_.empty()) {
-    putLength(data_.size());
-    std::copy(data_.begin(), data_.end(), out.begin() + static_cast<std::ptrdiff_t>(n));
-    n += data_.size();
+    at = putLength(at, data_.size(), extended);
+    at = std::copy(data_.begin(), data_.end(), at);
   }
-  if (expected_) putLength(*expected_);  // 256 and 65536 become 00 and 0000
-  return n;
+  if (expected_) putLength(at, *expected_, extended);
+  return size;
 }
 
 Bytes Command::encode() const {

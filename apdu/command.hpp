@@ -69,10 +69,16 @@ class Command {
   [[nodiscard]] const Header& header() const { return header_; }
   [[nodiscard]] ByteView data() const { return {data_.data(), data_.size()}; }
   [[nodiscard]] std::optional<std::size_t> expected() const { return expected_; }
-  [[nodiscard]] bool isExtended() const;
+  [[nodiscard]] bool isExtended() const {
+    return data_.size() > kMaxShortData || (expected_ && *expected_ > kMaxShortExpected);
+  }
   /// The ISO case, 1…4.
   [[nodiscard]] int isoCase() const;
-  [[nodiscard]] std::size_t encodedSize() const;
+  [[nodiscard]] std::size_t encodedSize() const {
+    const std::size_t field = isExtended() ? 2 : 1;
+    return sizeof header_ + (field - 1) + (data_.empty() ? 0 : field + data_.size()) +
+           (expected_ ? field : 0);
+  }
 
   /// The same command with another Ne (used after 6Cxx).
   [[nodiscard]] Command withExpected(std::size_t expected) const;

@@ -36,19 +36,20 @@ class Session {
   [[nodiscard]] std::size_t exchanges() const { return exchanges_; }
 
  private:
-  /// What is in the buffer, and the Ne it was asked for with (0 = none).
+  /// What is in the buffer: `length` bytes that end with `sw`, asked for with Ne = `expected` (0 = none).
   struct Answer {
     std::size_t length;
     std::size_t expected;
+    StatusWord sw;
   };
 
-  tl::expected<std::size_t, ChannelError> exchange(const Command& command);
+  tl::expected<Answer, ChannelError> exchange(const Command& command);
   tl::expected<Answer, ChannelError> exchangeWithRightLe(const Command& command);
   tl::expected<Response, ChannelError> fetchRest(Answer first);
   void makeRoomFor(std::size_t length);
-  [[nodiscard]] bool fits(std::size_t length, const Command& command) const;
-  [[nodiscard]] StatusWord statusAt(std::size_t length) const;
-  [[nodiscard]] ByteView dataOf(std::size_t length) const { return ByteView(buffer_).first(length - 2); }
+  [[nodiscard]] ByteView dataOf(const Answer& answer) const {
+    return ByteView(buffer_).first(answer.length - 2);
+  }
 
   std::unique_ptr<Channel> channel_;
   Trace* trace_;

@@ -55,10 +55,11 @@ class Sources:
 
 
 def own_commands(root, build):
-    """The compile commands of the project's own sources (tests and generated files left out)."""
+    """One compile command for each of the project's own sources (tests and generated files left out)."""
     commands = json.loads((build / "compile_commands.json").read_text())
     folders = tuple(f"{root}/{room}/" for room in ROOMS)
-    return sorted((row for row in commands if row["file"].startswith(folders)), key=lambda row: row["file"])
+    first = {row["file"]: row for row in reversed(commands) if row["file"].startswith(folders)}
+    return [first[file] for file in sorted(first)]
 
 
 def analyse(file, build):

@@ -9,6 +9,8 @@ constexpr std::uint8_t kTsDirect = 0x3B;
 constexpr std::uint8_t kTsInverse = 0x3F;
 constexpr std::uint8_t kGlobalProtocol = 15;  // T=15 qualifies global interface bytes, it is no protocol
 
+constexpr std::uint8_t kProtocolMask = 0x0F;
+
 constexpr std::uint8_t kTa = 1;
 constexpr std::uint8_t kTc = 4;
 constexpr std::uint8_t kTd = 8;
@@ -39,6 +41,7 @@ std::uint8_t otherConvention(std::uint8_t character) {
 }
 
 bool AtrFacts::offers(unsigned protocol) const {
+  if (specificMode) return protocol == (*specificMode & kProtocolMask);  // §8.3, b4 to b1 of TA2
   return protocols == 0 ? protocol == 0 : (protocols >> protocol & 1U) != 0;
 }
 

@@ -26,6 +26,7 @@ struct AtrFacts {
   std::uint16_t protocols = 0;                ///< bit n: T=n is offered; 0 where no TD1 came, which means T=0
   std::uint8_t firstProtocol = 0;             ///< of TD1, else T=0
 
+  /// Whether T=`protocol` may be used: one of those named, in specific mode only the one TA2 names.
   [[nodiscard]] bool offers(unsigned protocol) const;
 };
 

@@ -75,22 +75,22 @@ constexpr std::array kRows{
 
 }  // namespace
 
-std::string explainCommand(apdu::ByteView bytes) {
-  const auto command = Command::decode(bytes);
-  if (!command) return "not a command";
-  const apdu::Header& header = command->header();
+std::string explainCommand(apdu::ByteView command) {
+  const auto decoded = Command::decode(command);
+  if (!decoded) return "not a command";
+  const apdu::Header& header = decoded->header();
   const auto row = std::find_if(kRows.begin(), kRows.end(),
                                 [&](const Row& r) { return r.cla == header.cla && r.ins == header.ins; });
   if (row == kRows.end()) return "instruction " + hexByte(header.ins);
-  return row->explain == nullptr ? std::string(row->text) : row->explain(*command);
+  return row->explain == nullptr ? std::string(row->text) : row->explain(*decoded);
 }
 
-std::string explainResponse(apdu::ByteView bytes) {
-  const auto response = apdu::Response::decode(bytes);
-  if (!response) return "no answer";
-  if (response->sw().moreAvailable()) return "ok, " + std::to_string(response->sw().sw2()) + " bytes wait";
-  if (!response->sw().ok()) return std::string(card::meaningOf(response->sw()));
-  const std::size_t count = response->data().size();
+std::string explainResponse(apdu::ByteView response) {
+  const auto decoded = apdu::Response::decode(response);
+  if (!decoded) return "no answer";
+  if (decoded->sw().moreAvailable()) return "ok, " + std::to_string(decoded->sw().sw2()) + " bytes wait";
+  if (!decoded->sw().ok()) return std::string(card::meaningOf(decoded->sw()));
+  const std::size_t count = decoded->data().size();
   return count == 0 ? "ok" : "ok, " + std::to_string(count) + " bytes";
 }
 

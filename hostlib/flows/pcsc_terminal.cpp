@@ -14,9 +14,9 @@ using profile::SlotRole;
 
 // Which slot is tried first and, when it is empty, second.
 struct InterfaceRow {
-  CardInterface interface;
-  SlotRole first;
-  std::optional<SlotRole> second;
+  CardInterface interface{};
+  SlotRole first{};
+  std::optional<SlotRole> second{};
 };
 constexpr std::array kInterfaces{
     InterfaceRow{CardInterface::contact, SlotRole::contact, std::nullopt},
@@ -34,6 +34,7 @@ Device& deviceFor(std::vector<Device>& devices, const std::string& name, std::ui
 
 std::vector<std::string> namesOf(const std::vector<Device>& devices) {
   std::vector<std::string> names;
+  names.reserve(devices.size());
   for (const Device& device : devices)
     names.push_back(device.name);
   return names;

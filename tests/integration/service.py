@@ -6,7 +6,9 @@ import world
 
 DEADLINE = 2.0         # seconds, for --timeout
 DEADLINE_SLACK = 0.5
-SLOW_MS = "400"        # an exchange of the slowed card: a read then takes 8 of them
+SLOW_MS = "250"        # an exchange of the slowed card; a read takes six commands
+SLOW_READ = 1.5        # seconds, at least
+RESTART_SECONDS = 1.0  # from the start of pcscd to its list of readers
 
 
 class ServiceFaults(world.WorldTest):
@@ -14,12 +16,12 @@ class ServiceFaults(world.WorldTest):
         world.sim("wait-ready")
         self.assert_reads()
 
-    def start_slow_read(self):
-        """A read that has reached the card and will take some seconds more."""
+    def start_slow_read(self, *options):
+        """A read that has reached the card and will take a second more."""
         before = world.status()["exchanges"]
         world.card("slow", SLOW_MS)
         self.addCleanup(world.card, "slow", "0")
-        reading = world.Running("ssc", "read", "--json", "--full")
+        reading = world.Running("ssc", "read", "--json", "--full", *options)
         world.eventually(lambda: world.status()["exchanges"] >= before + 2, "the read is under way")
         return reading
 
@@ -27,6 +29,16 @@ class ServiceFaults(world.WorldTest):
         world.card("slow", "0")
         world.sim("wait-ready")
         self.assert_reads()
+
+    def restart_until_ready(self):
+        """A serial reader refuses the new driver's first words (slot busy) while an exchange of the old one runs."""
+        def back():
+            try:
+                return world.eventually(world.slots, "the reader is listed", seconds=RESTART_SECONDS)
+            except AssertionError:
+                world.sim("restart-pcscd")
+                return None
+        world.eventually(back, "the reader is back", seconds=10)
 
     def assert_in_time(self, result, *reasons):
         self.assert_fails(result, *reasons, within=DEADLINE + DEADLINE_SLACK)
@@ -42,10 +54,9 @@ class ServiceFaults(world.WorldTest):
         return problems[0]
 
     def test_a_slow_card_is_read(self):
-        self.start_slow_read().join()
-        result = world.read()
-        self.assertEqual(result.code, 0, result)
-        self.assertGreater(result.seconds, 2.0)
+        result = self.start_slow_read().join()
+        self.assertEqual(result.row(), self.expected_row())
+        self.assertGreater(result.seconds, SLOW_READ)
 
     def test_reader_killed_in_the_middle(self):
         reading = self.start_slow_read()
@@ -58,17 +69,13 @@ class ServiceFaults(world.WorldTest):
         self.assert_in_time(world.read("--timeout", str(DEADLINE)), "timedOut")
         self.assertIn("restart", self.assert_doctor_helps()["advice"].lower())
         world.sim("resume-reader")
-        world.sim("restart-pcscd")
         self.assert_reads_again()
 
     def test_reader_hung_in_the_middle(self):
-        reading = self.start_slow_read()
+        reading = self.start_slow_read("--timeout", str(DEADLINE))
         world.sim("hang-reader")
-        hung = time.monotonic()
+        self.assert_in_time(reading.join(), "timedOut")
         world.sim("kill-reader")
-        result = reading.join()
-        self.assertLess(time.monotonic() - hung, 10 * world.patience())
-        self.assert_fails(result, "readerGone", "serviceStopped", within=10)
         self.assert_reads_again()
 
     def test_service_not_there(self):
@@ -84,6 +91,7 @@ class ServiceFaults(world.WorldTest):
         reading = self.start_slow_read()
         world.sim("restart-pcscd")
         self.assert_fails(reading.join(), "serviceStopped", within=10)
+        self.restart_until_ready()
         self.assert_reads_again()
 
     def test_service_hung(self):

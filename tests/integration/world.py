@@ -163,6 +163,12 @@ def patience():
 
 # ---- what pcscd sees
 
+def slots():
+    """{slot number: card there}, as `ssc readers` tells it."""
+    readers = ssc("readers", "--json").json().get("readers", [])
+    return {slot["number"]: slot["card"] for reader in readers for slot in reader["slots"]}
+
+
 def slot_state(slot):
     with winscard.Context() as context:
         return context.state(slot)

@@ -59,6 +59,17 @@ TEST_CASE("interface bytes are noted by group: TA1, TC1, TA2, TC2 and the class 
   CHECK_FALSE(global.facts().offers(1));
 }
 
+TEST_CASE("in specific mode only the protocol of TA2 may be used") {
+  const Atr one = receive("3B8090010110");
+  REQUIRE(one.complete());
+  CHECK(one.facts().offers(1));
+  CHECK_FALSE(one.facts().offers(0));
+  const Atr zero = receive("3B8090000111");
+  REQUIRE(zero.complete());
+  CHECK(zero.facts().offers(0));
+  CHECK_FALSE(zero.facts().offers(1));
+}
+
 TEST_CASE("TC2 is the waiting integer of T=0") {
   const Atr atr = receive(
       "3B80"
