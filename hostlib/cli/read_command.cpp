@@ -1,4 +1,5 @@
 // `ssc read`
+#include <algorithm>
 #include <array>
 #include <fmt/core.h>
 
@@ -106,11 +107,22 @@ void printCard(const BasicReadReport& card, bool full, Language language) {
     line(zh ? row.zh : row.en, shown(row, card, full));
 }
 
+constexpr std::size_t kBytesPerLine = 36;  // with the indentation 86 columns
+
+// `mark` stands before the first line only; `remark` behind the last.
+void printBytes(char mark, apdu::ByteView bytes, const std::string& remark) {
+  do {
+    const apdu::ByteView part = bytes.first(std::min(bytes.size(), kBytesPerLine));
+    bytes = bytes.subspan(part.size());
+    fmt::print("            {} {}{}\n", mark, apdu::toHex(part), bytes.empty() ? remark : std::string());
+    mark = ' ';
+  } while (!bytes.empty());
+}
+
 void printExchange(std::size_t number, const apdu::Exchange& exchange) {
   fmt::print("  {:>2}  {}  {}\n", number, padded(exchange.peer, 4), flows::explainCommand(exchange.command));
-  fmt::print("            > {}\n", apdu::toHex(exchange.command));
-  fmt::print("            < {}  ({})\n", exchange.response.empty() ? "–" : apdu::toHex(exchange.response),
-             flows::explainResponse(exchange.response));
+  printBytes('>', exchange.command, "");
+  printBytes('<', exchange.response, "  (" + flows::explainResponse(exchange.response) + ")");
 }
 
 void printExchanges(const std::vector<apdu::Exchange>& exchanges) {

@@ -9,7 +9,7 @@ import opensc
 import world
 
 SLE4442_ATR = "3B04A2131091"  # a memory card as PC/SC readers show it
-BANK_CARD_ATR = "3B6D00000031C071C66401B00100900081"[:34]
+BANK_CARD_ATR = "3B6D00000031C071C66401B00100900081"
 SUPPLY, RESET, CHARACTERS, INSERTED = 0x76, 0x72, 0x64, 0x69  # docs/reader/slot-link.md
 
 
@@ -81,7 +81,9 @@ class WrongCard(world.WorldTest):
 
     def test_a_psam_in_the_card_slot(self):
         with self.chip_in_card_slot("psam", "psam-city.toml", "misplaced"):
-            self.assert_wrong()
+            world.eventually(lambda: world.slot_state(0).present, "pcscd sees the PSAM")
+            # It has an environment of the same name, but none of the files.
+            self.assert_fails(world.read(), "wrongCard", "cardStatus")
 
     def test_a_memory_card(self):
         with LinkedCard(SLE4442_ATR):

@@ -207,6 +207,24 @@ TEST_CASE("an empty policy keeps nothing of anything but the frame") {
   }
 }
 
+TEST_CASE(
+    "a full trace under another policy is what that policy would have stored, notes and peers included") {
+  Trace full(kFull);
+  full.note("read");
+  full.record(hex("00B2012D40"), hex("0103AABBCC 0202DDEE 9000"), "card");
+  full.record(hex("0020000003123456"), hex("9000"), "card");
+
+  const Trace masked = full.under(kPolicy);
+
+  REQUIRE_EQ(masked.exchanges().size(), 2);
+  CHECK_EQ(toHex(masked.exchanges()[0].response), "0103AABBCC020200009000");
+  CHECK_EQ(masked.exchanges()[0].note, "read");
+  CHECK_EQ(masked.exchanges()[0].peer, "card");
+  CHECK_EQ(toHex(full.exchanges()[1].command), "0020000003123456");  // the search below could hit
+  CHECK_EQ(toHex(masked.exchanges()[1].command), "0020000003000000");
+  CHECK(masked.redacted());
+}
+
 TEST_CASE("a full trace comes back from its text exactly") {
   Trace trace(kFull);
   record(trace, {"0020000006313233343536", "9000"});
