@@ -38,8 +38,8 @@ class Session {
  private:
   /// What is in the buffer: `length` bytes that end with `sw`, asked for with Ne = `expected` (0 = none).
   struct Answer {
-    std::size_t length;
-    std::size_t expected;
+    std::size_t length = 0;
+    std::size_t expected = 0;
     StatusWord sw;
   };
 

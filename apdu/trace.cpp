@@ -48,6 +48,16 @@ bool copyRecords(ByteView from, MutableByteView to, std::span<const std::uint8_t
   return true;
 }
 
+// The bytes of a line `> hex` or `< hex`; `< -`, an exchange that failed, has none. Empty for any other line.
+std::optional<Bytes> bytesOfLine(std::string_view line, bool isAnswer) {
+  if (line.size() < 3 || line[0] != (isAnswer ? '<' : '>') || line[1] != ' ') return std::nullopt;
+  const std::string_view text = line.substr(2);
+  if (isAnswer && text == "-") return Bytes{};
+  auto bytes = fromHex(text);
+  if (bytes && bytes->empty()) return std::nullopt;
+  return bytes;
+}
+
 }  // namespace
 
 const KeepRule* Trace::ruleFor(std::uint8_t ins) const {
@@ -121,32 +131,26 @@ void Trace::write(std::ostream& out) const {
 }
 
 tl::expected<RecordedTrace, ParseError> readTrace(std::istream& in) {
-  RecordedTrace trace;
   std::string line;
-  std::size_t number = 0;
+  if (!std::getline(in, line)) return tl::unexpected(ParseError{ParseFault::truncated, 0});
+  std::size_t number = 1;
+  const auto bad = [&number] { return tl::unexpected(ParseError{ParseFault::badValue, number}); };
+  if (line != kRedactedLine && line != kFullLine) return bad();
+  RecordedTrace trace{line == kRedactedLine, {}};
   bool expectsAnswer = false;
-  const auto bad = [&] { return tl::unexpected(ParseError{ParseFault::badValue, number}); };
   while (std::getline(in, line)) {
     ++number;
-    if (number == 1) {
-      if (line != kRedactedLine && line != kFullLine) return bad();
-      trace.redacted = line == kRedactedLine;
-      continue;
-    }
     if (line.empty() || line.front() == '#') continue;
-    if (line.size() < 3 || line[0] != (expectsAnswer ? '<' : '>') || line[1] != ' ') return bad();
-    const std::string_view text = std::string_view(line).substr(2);
-    const bool failed = expectsAnswer && text == "-";
-    const auto bytes = failed ? std::optional<Bytes>(Bytes{}) : fromHex(text);
-    if (!bytes || bytes->empty() != failed) return bad();
+    auto bytes = bytesOfLine(line, expectsAnswer);
+    if (!bytes) return bad();
     if (expectsAnswer) {
-      trace.exchanges.back().response = *bytes;
+      trace.exchanges.back().response = std::move(*bytes);
     } else {
-      trace.exchanges.push_back({*bytes, {}, {}, {}});
+      trace.exchanges.push_back({std::move(*bytes), {}, {}, {}});
     }
     expectsAnswer = !expectsAnswer;
   }
-  if (number == 0 || expectsAnswer) return tl::unexpected(ParseError{ParseFault::truncated, number});
+  if (expectsAnswer) return tl::unexpected(ParseError{ParseFault::truncated, number});
   return trace;
 }
 

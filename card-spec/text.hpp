@@ -16,8 +16,8 @@ std::optional<std::string> toUtf8(std::span<const std::uint8_t> gb18030);
 /// GB 18030 bytes of UTF-8 text; empty when it is not valid UTF-8.
 std::optional<std::vector<std::uint8_t>> toGb18030(std::string_view utf8);
 
-/// Bytes of the GB 18030 character that `rest` begins with: 1, 2 or 4; more than is left where the text breaks
-/// off inside it. `rest` is not empty.
+/// Bytes of the GB 18030 character that `rest` begins with: 1, 2 or 4; more than is left where the text
+/// breaks off inside it. `rest` is not empty.
 std::size_t characterLength(std::span<const std::uint8_t> rest);
 
 /// Strips the padding of a text field: 00, 20 and FF at the right end, without cutting a multi-byte

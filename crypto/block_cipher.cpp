@@ -26,22 +26,20 @@ BlockCipher::BlockCipher(BlockCipher&&) noexcept = default;
 BlockCipher& BlockCipher::operator=(BlockCipher&&) noexcept = default;
 BlockCipher::~BlockCipher() = default;
 
+BlockCipher BlockCipher::fromEngine(std::unique_ptr<CipherEngine> engine) {
+  return BlockCipher(std::move(engine));
+}
+
 tl::expected<BlockCipher, CryptoError> BlockCipher::des(const Key& key8) {
-  return checkedEngine(key8, kDesKeySize, makeDesEngine).map([](auto&& engine) {
-    return BlockCipher(std::move(engine));
-  });
+  return checkedEngine(key8, kDesKeySize, makeDesEngine).map(&BlockCipher::fromEngine);
 }
 
 tl::expected<BlockCipher, CryptoError> BlockCipher::tripleDes(const Key& key16) {
-  return checkedEngine(key16, kTwoKeyTripleDesKeySize, makeTripleDesEngine).map([](auto&& engine) {
-    return BlockCipher(std::move(engine));
-  });
+  return checkedEngine(key16, kTwoKeyTripleDesKeySize, makeTripleDesEngine).map(&BlockCipher::fromEngine);
 }
 
 tl::expected<BlockCipher, CryptoError> BlockCipher::sm4(const Key& key16) {
-  return checkedEngine(key16, kSm4KeySize, makeSm4Engine).map([](auto&& engine) {
-    return BlockCipher(std::move(engine));
-  });
+  return checkedEngine(key16, kSm4KeySize, makeSm4Engine).map(&BlockCipher::fromEngine);
 }
 
 std::size_t BlockCipher::blockSize() const {

@@ -42,6 +42,7 @@ class BlockCipher {
 
  private:
   explicit BlockCipher(std::unique_ptr<CipherEngine> engine);
+  static BlockCipher fromEngine(std::unique_ptr<CipherEngine> engine);
   [[nodiscard]] bool wholeBlocks(ByteView in, MutableByteView out) const;
   std::unique_ptr<CipherEngine> engine_;
 };

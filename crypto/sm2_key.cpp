@@ -59,6 +59,7 @@ tl::expected<PkeyPtr, CryptoError> pkeyFrom(OSSL_PARAM* params, int selection) {
 
 OSSL_PARAM groupParam() {
   // OSSL_PARAM is one type for reading and writing, so it wants a pointer to non-const; here it only reads.
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast)
   return OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, const_cast<char*>(kAlgorithm), 0);
 }
 

@@ -26,8 +26,8 @@ struct Sm2Pkey {
 
 using Sm2PkeyResult = tl::expected<Sm2Pkey, CryptoError>;
 
-Sm2PkeyResult sm2KeyFromPoint(ByteView point);
-Sm2PkeyResult sm2KeyFromScalar(const Key& d);
+Sm2PkeyResult sm2KeyFromPoint(ByteView bytes);
+Sm2PkeyResult sm2KeyFromScalar(const Key& key);
 Sm2PkeyResult generateSm2Key();
 
 }  // namespace ssc::crypto

@@ -57,6 +57,12 @@ class Rendezvous {
     arrived_.notify_one();
   }
 
+  /// Whether the job has delivered; fixed once await() returned.
+  [[nodiscard]] bool hasDelivered() {
+    const std::lock_guard lock(mutex_);
+    return result_.has_value();
+  }
+
   /// The caller's side.
   Result await(const std::stop_token& stop) {
     {
@@ -77,6 +83,28 @@ class Rendezvous {
   std::condition_variable_any arrived_;
   std::optional<Result> result_;
   bool isAbandoned_ = false;
+};
+
+/// Sees a worker off: one that delivered is joined, so that nothing of it (a library's per-thread state)
+/// outlives the call; one that was abandoned is left behind.
+template <class HasDelivered>
+class WorkerEnd {
+ public:
+  WorkerEnd(std::thread& worker, HasDelivered hasDelivered)
+      : worker_(worker), hasDelivered_(std::move(hasDelivered)) {}
+  WorkerEnd(const WorkerEnd&) = delete;
+  WorkerEnd& operator=(const WorkerEnd&) = delete;
+  ~WorkerEnd() {
+    if (hasDelivered_()) {
+      worker_.join();
+    } else {
+      worker_.detach();
+    }
+  }
+
+ private:
+  std::thread& worker_;
+  HasDelivered hasDelivered_;
 };
 
 /// No exception leaves a job.
@@ -112,9 +140,10 @@ auto runAbandonable(Deadline deadline, const std::stop_token& stop, Job job)
   if (const auto refusal = refusalOf(deadline, stop)) return tl::unexpected(*refusal);
   try {
     auto rendezvous = std::make_shared<detail::Rendezvous<Result>>(deadline);
-    std::thread([rendezvous, job = std::move(job)]() mutable {
+    std::thread worker([rendezvous, job = std::move(job)]() mutable {
       detail::runAndDeliver<Result>(std::move(job), rendezvous);
-    }).detach();
+    });
+    const detail::WorkerEnd end(worker, [&rendezvous] { return rendezvous->hasDelivered(); });
     return rendezvous->await(stop);
   } catch (const std::exception&) {
     return tl::unexpected(apdu::ChannelError::internal);

@@ -35,7 +35,7 @@ constexpr std::array<FactRow, 5> kFacts = {{
 std::uint8_t otherConvention(std::uint8_t character) {
   unsigned reversed = 0;
   for (unsigned bit = 0; bit < 8; ++bit) {
-    if ((character >> bit & 1U) == 0) reversed |= 0x80U >> bit;
+    if ((static_cast<unsigned>(character) >> bit & 1U) == 0) reversed |= 0x80U >> bit;
   }
   return static_cast<std::uint8_t>(reversed);
 }

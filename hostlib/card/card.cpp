@@ -66,7 +66,7 @@ cardspec::Generation generationOf(const Records& issuer) {
 }
 
 std::optional<std::string> regionOf(const Records& issuer) {
-  const std::string code = issuer.hex(kCardIdTag).substr(0, kRegionDigits);
+  std::string code = issuer.hex(kCardIdTag).substr(0, kRegionDigits);
   const bool decimal = code.size() == kRegionDigits &&
                        std::all_of(code.begin(), code.end(), [](char c) { return c >= '0' && c <= '9'; });
   if (!decimal) return std::nullopt;

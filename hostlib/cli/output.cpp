@@ -44,7 +44,7 @@ bool environmentSpeaksChinese() {
 std::pair<char32_t, std::size_t> codePoint(std::string_view rest) {
   const auto first = static_cast<unsigned char>(rest[0]);
   const std::size_t length = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
-  if (first < 0x80 || first < 0xC0 || length > rest.size()) return {first, 1};
+  if (first < 0xC0 || length > rest.size()) return {first, 1};
   char32_t value = first & (0x7FU >> length);
   for (std::size_t i = 1; i < length; ++i)
     value = value << 6 | (static_cast<unsigned char>(rest[i]) & 0x3FU);

@@ -1,7 +1,9 @@
 #include "hostlib/flows/read_card.hpp"
 
+#include <algorithm>
 #include <array>
 #include <optional>
+#include <span>
 
 #include "crypto/digest.hpp"
 #include "hostlib/sam/psam.hpp"
@@ -41,6 +43,19 @@ struct Work {
   }
 };
 
+// What a card must hold to be read at all; blank is allowed (fresh stock), missing is not: a damaged tag must
+// not turn a number into an empty field.
+constexpr std::array<std::uint8_t, 3> kIssuerTags{0x01, 0x03, 0x07};
+constexpr std::array<std::uint8_t, 2> kHolderTags{0x08, 0x09};
+
+Outcome<void> requireTags(const card::Records& records, std::span<const std::uint8_t> tags,
+                          std::string_view where) {
+  const bool complete =
+      std::all_of(tags.begin(), tags.end(), [&](std::uint8_t tag) { return records.has(tag); });
+  if (!complete) return tl::unexpected(Failure{Reason::cardData, std::string(where), {}});
+  return {};
+}
+
 Outcome<card::Block8> randomBlock(Work& work) {
   card::Block8 block{};
   if (!work.random.fill(block)) return tl::unexpected(Failure{Reason::internalError, "random source", {}});
@@ -75,7 +90,7 @@ struct Recognise {
     auto identity = lift(work.card->recognise());
     if (!identity) return tl::unexpected(identity.error());
     work.identity.emplace(std::move(*identity));
-    return {};
+    return requireTags(work.identity->issuer, kIssuerTags, "SSSE/EF05");
   }
 };
 
@@ -153,7 +168,7 @@ struct ReadHolder {
     auto holder = lift(work.card->readAll(work.holderFile()));
     if (!holder) return tl::unexpected(holder.error());
     work.holder.emplace(std::move(*holder));
-    return {};
+    return requireTags(*work.holder, kHolderTags, "SSSE/EF06");
   }
 };
 

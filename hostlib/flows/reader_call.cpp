@@ -27,7 +27,8 @@ std::vector<apdu::Exchange> shownExchanges(const apdu::Trace& trace, const card:
   return trace.under(card::tracePolicy()).exchanges();
 }
 
-// What is kept in a file is masked, always. A trace that cannot be written must not stop a card from being read.
+// What is kept in a file is masked, always. A trace that cannot be written must not stop a card from being
+// read.
 void appendTrace(const std::filesystem::path& file, const apdu::Trace& trace) {
   if (file.empty()) return;
   std::ostringstream text;

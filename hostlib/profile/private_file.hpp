@@ -6,8 +6,8 @@
 
 namespace ssc::profile {
 
-/// Appends `text`; a new file can be read and written by its owner only (0600), a symbolic link is not followed.
-/// False when nothing or not all could be written.
+/// Appends `text`; a new file can be read and written by its owner only (0600), a symbolic link is not
+/// followed. False when nothing or not all could be written.
 bool appendPrivately(const std::filesystem::path& file, std::string_view text);
 
 }  // namespace ssc::profile

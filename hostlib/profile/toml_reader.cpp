@@ -65,7 +65,7 @@ std::optional<FileError> TableReader::finish() {
 }
 
 tl::expected<toml::table, FileError> parseTomlFile(const std::string& file) {
-  std::ifstream in(file, std::ios::binary);
+  const std::ifstream in(file, std::ios::binary);
   if (!in) return tl::unexpected(FileError{file, "", "cannot be opened"});
   std::ostringstream text;
   text << in.rdbuf();

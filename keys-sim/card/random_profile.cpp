@@ -57,8 +57,8 @@ Person person(SeededRandom& random) {
 }
 
 struct Issue {
-  unsigned generation;
-  Algorithm algorithm;
+  unsigned generation{};
+  Algorithm algorithm{};
   std::string serial, cardNumber, issued, expires, pin, rootLabel;
 };
 

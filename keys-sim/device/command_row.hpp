@@ -12,12 +12,12 @@ namespace ssc::sim {
 
 template <typename Os>
 struct CommandRow {
-  std::uint8_t cla, ins;
+  std::uint8_t cla{}, ins{};
   std::string_view name;
-  Direction direction;
-  bool (*acceptsParameters)(const apdu::Header&);  ///< false: 6A86
-  bool (*acceptsLengths)(const apdu::Command&);    ///< false: 6700
-  apdu::Response (*run)(Os&, const apdu::Command&);
+  Direction direction{};
+  bool (*acceptsParameters)(const apdu::Header&){};  ///< false: 6A86
+  bool (*acceptsLengths)(const apdu::Command&){};    ///< false: 6700
+  apdu::Response (*run)(Os&, const apdu::Command&){};
   bool worksInBlockedDf = false;  ///< SELECT must be able to leave a blocked directory
 };
 

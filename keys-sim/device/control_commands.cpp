@@ -60,7 +60,7 @@ Answer removeCard(ControlContext& context, const Arguments&) {
 Answer swapCard(ControlContext& context, const Arguments& arguments) {
   auto chip = context.load(arguments.at(0));
   if (!chip) return failure(chip.error());
-  const std::string name = (*chip)->name();
+  std::string name = (*chip)->name();
   context.station.swap(std::move(*chip), context.now, kSwapPause);
   return name;
 }

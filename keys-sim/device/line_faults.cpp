@@ -7,7 +7,9 @@ constexpr std::uint8_t kStrayCharacter = 0xA5;
 
 // Counts down to the character that is hit: true exactly once.
 bool hits(unsigned& counter) {
-  return counter > 0 && --counter == 0;
+  if (counter == 0) return false;
+  --counter;
+  return counter == 0;
 }
 
 }  // namespace

@@ -23,7 +23,7 @@ tl::unexpected<std::string> systemError(const std::string& what) {
 bool readTries(const json& object, PersistentState& state) {
   if (!object.is_object()) return false;
   for (const auto& [name, tries] : object.items()) {
-    if (!tries.is_number_unsigned() || tries.get<unsigned>() > kMaxTries) return false;
+    if (!tries.is_number_unsigned() || tries.get<std::uint64_t>() > kMaxTries) return false;
     state.triesLeft[name] = tries.get<unsigned>();
   }
   return true;

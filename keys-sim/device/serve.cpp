@@ -91,7 +91,7 @@ class Server {
     frames_ = FrameReader();
     linked_ = true;
     station_.linkUp();
-    if (!std::exchange(readySaid_, true)) std::cout << "ready" << std::endl;
+    if (!std::exchange(readySaid_, true)) std::cout << "ready\n" << std::flush;
     return {};
   }
 

@@ -122,10 +122,17 @@ bool T0Device::isRepetition() const {
   return correction_ && correction_->header == header() && p3AsLe() == correction_->answer.data().size();
 }
 
+// Counts down to the exchange before which the card is pulled: true exactly once.
+bool T0Device::isPulledNow() {
+  if (pullAt_ == 0) return false;
+  --pullAt_;
+  return pullAt_ == 0;
+}
+
 LineOutput T0Device::headerComplete() {
   const bool continues = isGetResponse() || isRepetition();
   if (!continues) ++exchanges_;
-  if (!continues && pullAt_ > 0 && --pullAt_ == 0) return {{}, true};
+  if (!continues && isPulledNow()) return {{}, true};
   if (isGetResponse()) return answerGetResponse();
   pending_.clear();
   if (isRepetition()) return deliver(std::exchange(correction_, std::nullopt)->answer);

@@ -70,6 +70,7 @@ class T0Device {
   LineOutput receivePps(std::uint8_t character);
   LineOutput receiveHeader(std::uint8_t character);
   LineOutput receiveData(std::uint8_t character);
+  bool isPulledNow();
   LineOutput headerComplete();
   LineOutput askForData();
   LineOutput execute(const apdu::Command& command);

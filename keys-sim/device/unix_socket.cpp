@@ -52,7 +52,7 @@ void Socket::close() {
   if (fd_ >= 0) ::close(std::exchange(fd_, -1));
 }
 
-tl::expected<apdu::Bytes, std::string> Socket::receive() {
+tl::expected<apdu::Bytes, std::string> Socket::receive() const {
   std::array<std::uint8_t, 4096> buffer{};
   const auto n = ::recv(fd_, buffer.data(), buffer.size(), 0);
   if (n > 0) return apdu::Bytes(buffer.begin(), buffer.begin() + n);

@@ -25,7 +25,7 @@ class Socket {
   void close();
 
   /// What is there now, at most 4096 bytes; empty: nothing yet. Error: the other end is gone.
-  tl::expected<apdu::Bytes, std::string> receive();
+  [[nodiscard]] tl::expected<apdu::Bytes, std::string> receive() const;
   /// All of it, waiting at most a second for room. False: the other end is gone or does not read.
   bool sendAll(apdu::ByteView bytes);
 

@@ -6,7 +6,7 @@
 namespace ssc::sim {
 namespace {
 
-constexpr std::size_t kLimit = 1024 * 1024;
+constexpr std::size_t kLimit = std::size_t{1024} * 1024;
 
 }  // namespace
 

@@ -95,7 +95,8 @@ class CInterface(world.WorldTest):
         self.assertEqual(behind.strip(CANARY), b"")
 
     def test_two_threads_get_the_same_answer(self):
-        program = ("import sys, threading; sys.path.insert(0, sys.argv[1]); import c_interface; d = c_interface.Driver();"
+        program = ("import sys, threading; sys.path.insert(0, sys.argv[1]); import c_interface;"
+                   "d = c_interface.Driver();"
                    "r = []; t = [threading.Thread(target=lambda: r.append(d.read(3)[:2])) for _ in range(4)];"
                    "[x.start() for x in t]; [x.join() for x in t]; print(len(r), len(set(r)), r[0][0])")
         result = subprocess.run([sys.executable, "-c", program, world.HERE], capture_output=True, text=True, timeout=60)

@@ -18,7 +18,8 @@ CHECK = {"check", "verdict", "found", "advice", "reason"}
 ATR_A = "3B6D000000815453548699999900000001"
 ROLES = ["contact", "contactless", "sam", "sam", "sam"]
 USAGE_ERRORS = (
-    (), ("fly",), ("read", "--fly"), ("read", "--timeout", "0"), ("read", "--timeout", "soon"), ("read", "--lang", "fr"),
+    (), ("fly",), ("read", "--fly"), ("read", "--timeout", "0"), ("read", "--timeout", "soon"),
+    ("read", "--lang", "fr"),
     ("read", "--interface", "telepathy"), ("read", "--wait", "-1"), ("readers", "--full"), ("doctor", "extra"),
 )
 

@@ -34,7 +34,8 @@ def proofs_of(trace):
 
 def names_of(card):
     """Whom the card names, as bytes of the card."""
-    found = {name: card[name].encode("gb18030").hex().upper() for name in ("name", "socialSecurityNumber", "cardNumber")}
+    written = ("name", "socialSecurityNumber", "cardNumber")
+    found = {name: card[name].encode("gb18030").hex().upper() for name in written}
     found["end of the number"] = found["socialSecurityNumber"][-16:]
     found["card identification"] = card["cardId"]
     found["key factor"] = card["resetInformation"][-16:]

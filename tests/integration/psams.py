@@ -25,7 +25,8 @@ class Psams(outside.Outside):
         self.assert_read(card=setting["card"])
         code, exit_code = world.FAILURES[reason]
         result = self.in_world(*READ, **setting)
-        self.assertEqual((result.reason(), result.json()["error"]["code"], result.code), (reason, code, exit_code), result)
+        found = (result.reason(), result.json()["error"]["code"], result.code)
+        self.assertEqual(found, (reason, code, exit_code), result)
         self.assertEqual(world.driver_code(self.in_world("his_read_card", **setting)), code)
 
     def test_no_psam(self):

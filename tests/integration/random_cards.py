@@ -34,7 +34,8 @@ def issuer_records(profile):
     file = profile["files"]["SSSE"]["EF05"]
     text = lambda tag: file[tag].encode("gb18030").hex()
     return records_of([("01", file["01"]), ("02", text("02")), ("03", text("03")),
-                       ("04", file["04"].removeprefix("hex:")), ("05", file["05"]), ("06", file["06"]), ("07", text("07"))])
+                       ("04", file["04"].removeprefix("hex:")), ("05", file["05"]), ("06", file["06"]),
+                       ("07", text("07"))])
 
 
 class RandomCards(outside.Outside):
