@@ -203,6 +203,14 @@ void Reader::iccClock(const Request& request) {
   answer(request, Answer::slotStatus, error);
 }
 
+void Reader::onHostOpened() {
+  for (std::size_t slot = 0; slot < count_; ++slot) {
+    if (!slots_[slot].busy()) continue;
+    slots_[slot].abort();
+    pending_[slot] = {};
+  }
+}
+
 // CCID §5.3.1 without the control pipe: what runs is answered as aborted, then the abort itself.
 void Reader::abort(const Request& request) {
   Slot& slot = slots_[request.slot];

@@ -27,6 +27,9 @@ class Reader {
   /// One whole CCID message (USB: one bulk-out transfer). Shorter than a header: dropped, it cannot be
   /// answered.
   void onHostMessage(ByteView message);
+  /// The host came anew (USB: bus reset; serial: the line was opened). What an earlier host asked is dropped
+  /// without an answer; cards stay as they are.
+  void onHostOpened();
   /// Characters from the card, as read in the direct convention.
   void onSlotBytes(std::size_t slot, ByteView characters);
   /// A character stayed wrong after its repetitions.

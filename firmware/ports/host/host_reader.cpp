@@ -39,14 +39,18 @@ tl::expected<std::unique_ptr<HostReader>, HostError> HostReader::create(const st
   if (!loop) return tl::unexpected(loop.error());
   auto line = PseudoTerminal::open(directory + "/tty");
   if (!line) return tl::unexpected(line.error());
-  std::unique_ptr<HostReader> reader(new HostReader(std::move(*loop), std::move(*line), verbose));
+  auto openings = OpenWatch::on(directory + "/tty");
+  if (!openings) return tl::unexpected(openings.error());
+  std::unique_ptr<HostReader> reader(
+      new HostReader(std::move(*loop), std::move(*line), std::move(*openings), verbose));
   if (auto opened = reader->openSlots(directory, profile); !opened) return tl::unexpected(opened.error());
   return reader;
 }
 
-HostReader::HostReader(EventLoop loop, PseudoTerminal line, bool verbose)
+HostReader::HostReader(EventLoop loop, PseudoTerminal line, OpenWatch openings, bool verbose)
     : loop_(std::move(loop)),
       line_(std::move(line)),
+      openings_(std::move(openings)),
       link_(line_, clock_),
       lineSource_(*this),
       signalSource_(*this) {
@@ -83,6 +87,9 @@ tl::expected<void, HostError> HostReader::run() {
 }
 
 void HostReader::onLine() {
+  // Before the first bytes of a driver that came anew: it must not find a slot busy with what another one
+  // asked.
+  if (openings_.wasOpened()) reader_->onHostOpened();
   std::array<std::uint8_t, kReadSize> room{};
   const ByteView received = line_.receive(room);
   link_.onHostBytes(received, *reader_);

@@ -11,6 +11,7 @@
 #include "firmware/core/serial_link.hpp"
 #include "firmware/ports/host/event_log.hpp"
 #include "firmware/ports/host/monotonic_clock.hpp"
+#include "firmware/ports/host/open_watch.hpp"
 #include "firmware/ports/host/pseudo_terminal.hpp"
 #include "firmware/ports/host/slot_socket.hpp"
 
@@ -41,7 +42,7 @@ class HostReader final : private SlotEvents {
     HostReader& owner_;
   };
 
-  HostReader(EventLoop loop, PseudoTerminal line, bool verbose);
+  HostReader(EventLoop loop, PseudoTerminal line, OpenWatch openings, bool verbose);
   tl::expected<void, HostError> openSlots(const std::string& directory, const ReaderProfile& profile);
   void onLine();
   void onSignal() { stopping_ = true; }
@@ -51,6 +52,7 @@ class HostReader final : private SlotEvents {
   MonotonicClock clock_;
   EventLoop loop_;
   PseudoTerminal line_;
+  OpenWatch openings_;
   SerialLink link_;
   std::vector<std::unique_ptr<SlotSocket>> slots_;
   std::optional<Reader> reader_;

@@ -152,6 +152,26 @@ TEST_CASE("while a command runs the reader holds its bytes, once it is answered 
   CHECK_FALSE(holds(answer));
 }
 
+TEST_CASE("a host that comes anew finds no slot busy, and gets no answer to what an earlier one asked") {
+  ReaderRig rig;
+  rig.activate(0);
+  rig.hostSends("6F 05000000 00 01 00 0000 0084000008");  // an exchange that the card does not end
+  rig.hostSends("65 00000000 00 02 00 0000");
+  REQUIRE_EQ(rig.host.messages.size(), 1);
+  CHECK_EQ(rig.host.messages.back()[8], 0xE0);  // CMD_SLOT_BUSY: the check below could fail
+
+  rig.reader.onHostOpened();
+  rig.host.messages.clear();
+  rig.hostSends("65 00000000 00 03 00 0000");
+  rig.cardSends(0, "84");  // the card's late procedure byte is nobody's
+
+  REQUIRE_EQ(rig.host.messages.size(), 1);
+  CHECK_EQ(rig.host.messages.back()[6], 3);
+  CHECK_EQ(rig.host.messages.back()[8], 0x00);
+  rig.wait(10'000'000);
+  CHECK_EQ(rig.host.messages.size(), 1);
+}
+
 TEST_CASE("presence is told once per change") {
   ReaderRig rig;
   rig.reader.onPresence(3, true);
