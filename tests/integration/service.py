@@ -57,7 +57,9 @@ class ServiceFaults(world.WorldTest):
         world.sim("hang-reader")
         self.assert_in_time(world.read("--timeout", str(DEADLINE)), "timedOut")
         self.assertIn("restart", self.assert_doctor_helps()["advice"].lower())
+        # What the doctor says: the driver does not find back into step with a serial line that was silent for too long.
         world.sim("resume-reader")
+        world.sim("restart-pcscd")
         self.assert_reads_again()
 
     def test_reader_hung_in_the_middle(self):
