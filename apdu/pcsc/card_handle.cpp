@@ -24,17 +24,6 @@ tl::expected<CardHandle, Code> connectOnce(const std::shared_ptr<Context>& conte
   return CardHandle(context, reader, handle, protocol);
 }
 
-// Goes through a connection to the reader itself, which needs no answering card.
-tl::expected<CardHandle, Code> connectAnew(const std::shared_ptr<Context>& context, const std::string& reader,
-                                           Share share, Protocols protocols) {
-  auto handle = connectOnce(context, reader, Share::direct, Protocols::none);
-  if (!handle) return handle;
-  const Code code = handle->repower(share, protocols);
-  if (code == kSuccess) return handle;
-  handle->setDisposition(Disposition::leave);
-  return tl::unexpected(code);
-}
-
 }  // namespace
 
 CardHandle::CardHandle(std::shared_ptr<Context> context, std::string reader, SCARDHANDLE handle,
@@ -97,11 +86,6 @@ tl::expected<std::size_t, ChannelError> CardHandle::control(DWORD code, apdu::By
   return size;
 }
 
-Code CardHandle::repower(Share share, Protocols protocols) {
-  return static_cast<Code>(SCardReconnect(handle_, static_cast<DWORD>(share), static_cast<DWORD>(protocols),
-                                          SCARD_RESET_CARD, &protocol_));
-}
-
 ChannelError CardHandle::explain(Code code) const {
   return context_->explainInUse(code, reader_);
 }
@@ -113,9 +97,6 @@ tl::expected<CardHandle, ChannelError> connect(const std::shared_ptr<Context>& c
   for (;;) {
     auto handle = connectOnce(context, reader, share, protocols);
     if (handle) return std::move(*handle);
-    if (errorOf(handle.error()) == ChannelError::cardMute && share != Share::direct) {
-      if (auto anew = connectAnew(context, reader, share, protocols)) return std::move(*anew);
-    }
     if (errorOf(handle.error()) != ChannelError::readerBusy)
       return tl::unexpected(context->explain(handle.error()));
     std::this_thread::sleep_for(remaining(deadline, kBusyPoll));

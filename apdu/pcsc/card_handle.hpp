@@ -55,9 +55,6 @@ class CardHandle {
   [[nodiscard]] tl::expected<std::size_t, apdu::ChannelError> control(DWORD code, apdu::ByteView data,
                                                                       apdu::MutableByteView answer) const;
 
-  /// Powers the card anew on this connection and takes it for this use (SCardReconnect).
-  Code repower(Share share, Protocols protocols);
-
   /// What a failed call on this connection means.
   [[nodiscard]] apdu::ChannelError explain(Code code) const;
 
@@ -74,9 +71,8 @@ class CardHandle {
 
 /// Connects; while another program holds the card exclusively, tries again every 20 ms until the deadline
 /// (`readerBusy`) or the stop (`cancelled`). `timedOut` only when the deadline had passed before the first
-/// try. A card that the service calls unresponsive is powered anew once: after a passing fault of the reader
-/// the service would call it so until it is taken out, and powering changes nothing on a card. One try can
-/// block without limit, while another program holds a transaction: CardChannel::open bounds that.
+/// try. One try can block without limit, while another program holds a transaction: CardChannel::open bounds
+/// that.
 tl::expected<CardHandle, apdu::ChannelError> connect(const std::shared_ptr<Context>& context,
                                                      const std::string& reader, Share share,
                                                      Protocols protocols, Deadline deadline,

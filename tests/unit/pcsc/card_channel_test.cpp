@@ -170,30 +170,6 @@ TEST_CASE_FIXTURE(WithCard, "opening says what is missing") {
   }
 }
 
-TEST_CASE_FIXTURE(
-    WithCard,
-    "an unresponsive card is powered anew once, through the reader, and then opened or called mute") {
-  const auto unresponsive = [](FakeService& service) {
-    service.connecting = {of(SCARD_W_UNRESPONSIVE_CARD)};
-  };
-  fake.with(unresponsive);
-  CHECK(open() == tl::unexpected(ChannelError::cardMute));
-  fake.with([](FakeService& service) {
-    CHECK_EQ(service.repowers, 1);
-    CHECK_EQ(service.openHandles, 0);
-    CHECK_EQ(service.dispositions.back(), SCARD_LEAVE_CARD);  // no third power-up
-    service.repowering = kSuccess;
-    service.shares.clear();
-  });
-
-  fake.with(unresponsive);
-  CHECK(open().has_value());
-  fake.with([](FakeService& service) {
-    CHECK_EQ(service.shares,
-             std::vector<DWORD>{SCARD_SHARE_EXCLUSIVE, SCARD_SHARE_DIRECT, SCARD_SHARE_EXCLUSIVE});
-  });
-}
-
 TEST_CASE_FIXTURE(WithCard, "nothing is opened after the deadline or a stop") {
   std::stop_source stop;
   stop.request_stop();

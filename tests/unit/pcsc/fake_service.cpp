@@ -105,15 +105,6 @@ LONG SCardConnect(SCARDCONTEXT, LPCSTR, DWORD share, DWORD, LPSCARDHANDLE card, 
   });
 }
 
-LONG SCardReconnect(SCARDHANDLE, DWORD share, DWORD, DWORD, LPDWORD protocol) {
-  return with([&](FakeService& service) {
-    service.shares.push_back(share);
-    ++service.repowers;
-    *protocol = service.protocol;
-    return as(service.repowering);
-  });
-}
-
 LONG SCardDisconnect(SCARDHANDLE, DWORD disposition) {
   return with([&](FakeService& service) {
     service.dispositions.push_back(disposition);

@@ -31,11 +31,9 @@ struct FakeService {
   // What the test says.
   Code establishing = kSuccess;
   Code listing = kSuccess;
-  Code waiting = kSuccess;                      ///< what a wait returns at once when it is not success
-  std::deque<Code> connecting;                  ///< one per SCardConnect; success when empty
-  Code repowering = SCARD_W_UNRESPONSIVE_CARD;  ///< of SCardReconnect
-  int repowers = 0;
-  bool blocksConnect = false;  ///< SCardConnect does not return until this is false again
+  Code waiting = kSuccess;      ///< what a wait returns at once when it is not success
+  std::deque<Code> connecting;  ///< one per SCardConnect; success when empty
+  bool blocksConnect = false;   ///< SCardConnect does not return until this is false again
   DWORD protocol = SCARD_PROTOCOL_T0;
   std::vector<FakeReader> readers;
   std::deque<FakeExchange> exchanges;
