@@ -96,6 +96,10 @@ Failure failureFrom(const sam::Error& error) {
   return {lookUp(kSamRows, error.fault), error.where, error.sw};
 }
 
+Failure failureFrom(const profile::FileError& error) {
+  return {Reason::badConfiguration, error.text(), {}};
+}
+
 int Failure::code() const {
   const int code = rowOf(reason).code;
   return code != 0 ? code : -static_cast<int>(sw.value());

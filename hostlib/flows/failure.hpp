@@ -8,6 +8,7 @@
 #include "apdu/status_word.hpp"
 #include "hostlib/card/error.hpp"
 #include "hostlib/flows/reason.hpp"
+#include "hostlib/profile/error.hpp"
 #include "hostlib/sam/security_module.hpp"
 
 namespace ssc::flows {
@@ -33,6 +34,8 @@ Reason reasonFor(apdu::ChannelError error);
 Reason samReasonFor(apdu::ChannelError error);
 /// A citizen's card.
 Failure failureFrom(const card::Error& error);
+/// A configuration or profile that cannot be used.
+Failure failureFrom(const profile::FileError& error);
 /// The security module.
 Failure failureFrom(const sam::Error& error);
 

@@ -40,10 +40,6 @@ std::vector<std::string> namesOf(const std::vector<Device>& devices) {
   return names;
 }
 
-Failure fileFailure(const profile::FileError& error) {
-  return {Reason::badConfiguration, error.text(), {}};
-}
-
 }  // namespace
 
 std::vector<Device> devicesOf(const std::vector<std::string>& readerNames) {
@@ -66,7 +62,7 @@ Outcome<Selection> selectDevice(const profile::Config& config, const std::vector
   }
   if (devices.empty()) return tl::unexpected(Failure{Reason::noReader, config.readerName, {}});
   auto profile = profile::profileFor(config, namesOf(devices));
-  if (!profile) return tl::unexpected(fileFailure(profile.error()));
+  if (!profile) return tl::unexpected(failureFrom(profile.error()));
   const auto it =
       std::find_if(devices.begin(), devices.end(), [&](const Device& d) { return profile->matches(d.name); });
   if (it == devices.end()) return tl::unexpected(Failure{Reason::noReader, "profile " + profile->model, {}});

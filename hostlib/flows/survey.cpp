@@ -11,10 +11,6 @@ namespace {
 
 using apdu::ChannelError;
 
-Failure fileFailure(const profile::FileError& error) {
-  return {Reason::badConfiguration, error.text(), {}};
-}
-
 SlotSurvey surveySlot(const pcsc::ReaderState& state, std::size_t number,
                       const profile::HardwareProfile& profile) {
   SlotSurvey slot;
@@ -38,7 +34,7 @@ std::vector<std::string> namesOf(const pcsc::Watcher& watcher) {
 Outcome<DeviceSurvey> surveyDevice(const Device& device, const profile::Config& config,
                                    const pcsc::Watcher& watcher) {
   const auto profile = profile::profileFor(config, {device.name});
-  if (!profile) return tl::unexpected(fileFailure(profile.error()));
+  if (!profile) return tl::unexpected(failureFrom(profile.error()));
   DeviceSurvey found;
   found.name = device.name;
   found.profileModel = profile->model;
