@@ -4,7 +4,7 @@ namespace ssc::sim {
 
 bool isAllowed(CardOs& card, const cardspec::AccessRule& rule) {
   using Kind = cardspec::AccessRule::Kind;
-  const bool pin = card.state().pinVerified || card.profile().pin.empty();
+  const bool pin = card.state().pinVerified || card.pin().empty();
   const bool key = card.state().satisfied(rule.key);
   switch (rule.kind) {
     case Kind::free:

@@ -29,6 +29,7 @@ CardOs::CardOs(CardProfile profile, CardKeys keys, CardKeys fakeKeys, Persistent
       random_(random),
       store_(store) {
   state_.directory = &tree_.mf();
+  tree_.restore(persistent_);
 }
 
 apdu::Bytes CardOs::reset() {
@@ -65,13 +66,27 @@ unsigned CardOs::triesOf(const std::string& counter, unsigned limit) const {
 bool CardOs::setTries(const std::string& counter, unsigned tries) {
   const auto found = persistent_.triesLeft.find(counter);
   if (found != persistent_.triesLeft.end() && found->second == tries) return true;
-  persistent_.triesLeft[counter] = tries;
-  return store_.save(persistent_).has_value();
+  PersistentState next = persistent_;
+  next.triesLeft[counter] = tries;
+  return commit(std::move(next));
+}
+
+bool CardOs::commit(PersistentState next) {
+  if (!store_.save(next)) return false;
+  persistent_ = std::move(next);
+  tree_.restore(persistent_);
+  return true;
+}
+
+apdu::ByteView CardOs::pin() const {
+  const auto found = persistent_.images.find(kPinImage);
+  if (found == persistent_.images.end()) return profile_.pin.reveal();
+  return found->second.empty() ? apdu::ByteView() : apdu::ByteView(found->second.front());
 }
 
 std::map<std::string, unsigned> CardOs::triesLeft() const {
   auto tries = persistent_.triesLeft;
-  if (!profile_.pin.empty()) tries.emplace("PIN", profile_.pinTries);
+  if (!pin().empty()) tries.emplace("PIN", profile_.pinTries);
   return tries;
 }
 

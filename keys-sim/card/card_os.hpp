@@ -43,6 +43,14 @@ class CardOs final : public Chip {
   /// Makes `target` current and forgets what the move takes with it. The same directory again keeps its keys.
   void enter(Directory& target);
 
+  /// What survives power-off, as it is now.
+  [[nodiscard]] const PersistentState& durable() const { return persistent_; }
+  /// Makes `next` durable and only then current, all of it or nothing, before the card answers. False: memory
+  /// failure (6581), nothing has changed.
+  [[nodiscard]] bool commit(PersistentState next);
+  /// The PIN as packed digits; empty: the card has none.
+  [[nodiscard]] apdu::ByteView pin() const;
+
   [[nodiscard]] unsigned triesOf(const std::string& counter, unsigned limit) const;
   /// Sets a counter and makes it durable before the card answers; false: memory failure.
   [[nodiscard]] bool setTries(const std::string& counter, unsigned tries);
@@ -61,5 +69,8 @@ class CardOs final : public Chip {
   CardState state_;
   bool fake_ = false;
 };
+
+/// The part of PersistentState::images that holds the PIN: one byte string, packed digits; none: no PIN.
+inline constexpr const char* kPinImage = "PIN";
 
 }  // namespace ssc::sim

@@ -140,6 +140,26 @@ ElementaryFile* Directory::findBySfi(std::uint8_t sfi) {
   return found == files.end() ? nullptr : &*found;
 }
 
+std::string imageName(std::string_view df, std::uint16_t fid) {
+  const std::array<std::uint8_t, 2> bytes{static_cast<std::uint8_t>(fid >> 8),
+                                          static_cast<std::uint8_t>(fid & 0xFF)};
+  return std::string(df) + "/" + apdu::toHex(bytes);
+}
+
+void FileTree::restore(const PersistentState& durable) {
+  for (auto& directory : directories_) {
+    for (auto& file : directory.files) {
+      const auto image = durable.images.find(imageName(directory.df, file.fid));
+      if (image == durable.images.end()) continue;
+      if (file.isRecordFile()) {
+        file.records = image->second;
+      } else if (!image->second.empty()) {
+        file.content = image->second.front();
+      }
+    }
+  }
+}
+
 FileTree::FileTree(const CardProfile& profile) {
   for (const auto& place : kPlaces) {
     if (profile.generation < place.since) continue;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "keys-sim/card/card_profile.hpp"
+#include "keys-sim/device/persistent_state.hpp"
 
 namespace ssc::sim {
 
@@ -37,6 +38,9 @@ struct Directory {
   ElementaryFile* findBySfi(std::uint8_t sfi);
 };
 
+/// "DF01/EF05": the name of a file among what survives power-off.
+std::string imageName(std::string_view df, std::uint16_t fid);
+
 class FileTree {
  public:
   explicit FileTree(const CardProfile& profile);
@@ -44,6 +48,8 @@ class FileTree {
   [[nodiscard]] Directory& mf() { return directories_.front(); }
   [[nodiscard]] std::vector<Directory>& directories() { return directories_; }
   Directory* find(std::string_view df);
+  /// Takes what was written since the profile made the files.
+  void restore(const PersistentState& durable);
   /// The directory right below the MF that `directory` is in (itself, where it is one); the MF for the MF.
   Directory& environmentOf(Directory& directory);
 

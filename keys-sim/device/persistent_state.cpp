@@ -1,5 +1,6 @@
 #include "keys-sim/device/persistent_state.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -13,7 +14,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int kFormat = 1;
+constexpr int kFormat = 2;
 constexpr unsigned kMaxTries = 15;
 
 tl::unexpected<std::string> systemError(const std::string& what) {
@@ -38,14 +39,42 @@ bool readBlocked(const json& array, PersistentState& state) {
   return true;
 }
 
+bool readImage(const json& array, Image& image) {
+  if (!array.is_array()) return false;
+  for (const auto& text : array) {
+    auto bytes = text.is_string() ? apdu::fromHex(text.get<std::string>()) : std::nullopt;
+    if (!bytes) return false;
+    image.push_back(std::move(*bytes));
+  }
+  return true;
+}
+
+bool readImages(const json& object, PersistentState& state) {
+  if (!object.is_object()) return false;
+  return std::all_of(object.items().begin(), object.items().end(),
+                     [&](const auto& item) { return readImage(item.value(), state.images[item.key()]); });
+}
+
+json imagesOf(const PersistentState& state) {
+  json object = json::object();
+  for (const auto& [name, image] : state.images) {
+    json array = json::array();
+    for (const auto& bytes : image)
+      array.push_back(apdu::toHex(bytes));
+    object[name] = std::move(array);
+  }
+  return object;
+}
+
 tl::expected<PersistentState, std::string> readState(const json& document, const std::string& identity) {
-  if (!document.is_object() || document.size() != 4 || document.value("format", json()) != json(kFormat))
+  if (!document.is_object() || document.size() != 5 || document.value("format", json()) != json(kFormat))
     return tl::make_unexpected(std::string("is damaged or of another format"));
   if (document.value("chip", json()) != json(identity))
     return tl::make_unexpected(std::string("belongs to another chip"));
   PersistentState state;
   if (!readTries(document.value("tries", json()), state) ||
-      !readBlocked(document.value("blocked", json()), state))
+      !readBlocked(document.value("blocked", json()), state) ||
+      !readImages(document.value("images", json()), state))
     return tl::make_unexpected(std::string("is damaged"));
   return state;
 }
@@ -98,8 +127,11 @@ tl::expected<PersistentState, std::string> FileStore::load() {
 }
 
 tl::expected<void, std::string> FileStore::save(const PersistentState& state) {
-  const json document{
-      {"format", kFormat}, {"chip", identity_}, {"tries", state.triesLeft}, {"blocked", state.blocked}};
+  const json document{{"format", kFormat},
+                      {"chip", identity_},
+                      {"tries", state.triesLeft},
+                      {"blocked", state.blocked},
+                      {"images", imagesOf(state)}};
   std::filesystem::path temporary = file_;
   temporary += ".new";
   if (auto done = writeDurably(temporary, document.dump(2) + "\n"); !done) return done;

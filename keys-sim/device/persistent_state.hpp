@@ -1,5 +1,6 @@
-// What survives power-off: try counters and blocking. It lives in one small JSON file per chip in a folder of
-// the user's choice; a file that does not read back exactly is an error, never a fresh start.
+// What survives power-off: try counters, blocking, and whatever was written. It lives in one small JSON file
+// per chip in a folder of the user's choice; a file that does not read back exactly is an error, never a
+// fresh start.
 #pragma once
 
 #include <filesystem>
@@ -7,12 +8,19 @@
 #include <set>
 #include <string>
 #include <tl/expected.hpp>
+#include <vector>
+
+#include "apdu/bytes.hpp"
 
 namespace ssc::sim {
+
+/// What one part of the chip keeps: a list of byte strings, in the part's own order (a file: its records).
+using Image = std::vector<apdu::Bytes>;
 
 struct PersistentState {
   std::map<std::string, unsigned> triesLeft;  ///< by key name, "PIN"; absent = never failed
   std::set<std::string> blocked;              ///< directories; "MF" = the whole card
+  std::map<std::string, Image> images;  ///< by part ("DF01/EF05", "PIN"); absent = as the profile made it
   friend bool operator==(const PersistentState&, const PersistentState&) = default;
 };
 

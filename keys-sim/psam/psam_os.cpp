@@ -35,7 +35,7 @@ tl::expected<std::unique_ptr<PsamOs>, std::string> PsamOs::make(PsamProfile prof
                                                                 StateStore& store) {
   auto persistent = store.load();
   if (!persistent) return tl::unexpected(persistent.error());
-  std::unique_ptr<PsamOs> psam(new PsamOs(std::move(profile), std::move(*persistent), random));
+  std::unique_ptr<PsamOs> psam(new PsamOs(std::move(profile), std::move(*persistent), random, store));
   for (const auto& row : kEnvironments) {
     if (!(psam->profile_.*row.present)) continue;
     auto environment = makeEnvironment(row, psam->profile_);
@@ -46,8 +46,15 @@ tl::expected<std::unique_ptr<PsamOs>, std::string> PsamOs::make(PsamProfile prof
   return psam;
 }
 
-PsamOs::PsamOs(PsamProfile profile, PersistentState persistent, crypto::RandomSource& random)
-    : profile_(std::move(profile)), persistent_(std::move(persistent)), random_(random) {}
+PsamOs::PsamOs(PsamProfile profile, PersistentState persistent, crypto::RandomSource& random,
+               StateStore& store)
+    : profile_(std::move(profile)), persistent_(std::move(persistent)), random_(random), store_(store) {}
+
+bool PsamOs::commit(PersistentState next) {
+  if (!store_.save(next)) return false;
+  persistent_ = std::move(next);
+  return true;
+}
 
 apdu::Bytes PsamOs::reset() {
   state_ = PsamState{};

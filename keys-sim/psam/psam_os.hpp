@@ -55,6 +55,10 @@ class PsamOs final : public Chip {
   void setFake(bool) override {}
 
   // For the command handlers.
+  /// What survives power-off, as it is now.
+  [[nodiscard]] const PersistentState& durable() const { return persistent_; }
+  /// Makes `next` durable and only then current. False: memory failure (6581), nothing has changed.
+  [[nodiscard]] bool commit(PersistentState next);
   [[nodiscard]] PsamState& state() { return state_; }
   [[nodiscard]] crypto::RandomSource& random() { return random_; }
   /// nullptr: this PSAM has no such environment.
@@ -66,11 +70,12 @@ class PsamOs final : public Chip {
   [[nodiscard]] const PsamFile* findFile(std::uint16_t fid, std::uint16_t mask) const;
 
  private:
-  PsamOs(PsamProfile profile, PersistentState persistent, crypto::RandomSource& random);
+  PsamOs(PsamProfile profile, PersistentState persistent, crypto::RandomSource& random, StateStore& store);
 
   PsamProfile profile_;
   PersistentState persistent_;
   crypto::RandomSource& random_;
+  StateStore& store_;
   std::vector<PsamEnvironment> environments_;
   PsamState state_;
 };

@@ -12,7 +12,7 @@ apdu::Response query(bool hasPin, unsigned tries) {
 }
 
 apdu::Response compare(CardOs& card, apdu::ByteView block, unsigned tries) {
-  const bool right = crypto::equalInConstantTime(block, card.profile().pin.reveal());
+  const bool right = crypto::equalInConstantTime(block, card.pin());
   const unsigned left = right ? card.profile().pinTries : tries - 1;
   if (!card.setTries(kPinCounter, left)) return status(kMemoryFailure);
   if (!right) return status(triesLeftStatus(left));
@@ -25,7 +25,7 @@ apdu::Response compare(CardOs& card, apdu::ByteView block, unsigned tries) {
 apdu::Response verify(CardOs& card, const apdu::Command& command) {
   // The PIN belongs to SSSE: outside there is nothing to verify against.
   if (card.environment() != "SSSE") return status(apdu::sw::kKeyNotFound);
-  const bool hasPin = !card.profile().pin.empty();
+  const bool hasPin = !card.pin().empty();
   const unsigned tries = card.triesOf(kPinCounter, card.profile().pinTries);
   if (hasPin && tries == 0) return status(apdu::sw::kMethodBlocked);
   if (command.data().empty()) return query(hasPin, tries);

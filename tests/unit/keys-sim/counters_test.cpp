@@ -99,7 +99,8 @@ TEST_CASE("a counter that cannot be stored is a memory failure, and the PIN stay
 TEST_CASE("what was saved reads back") {
   const TemporaryFolder folder;
   FileStore store(folder.path(), "A", "chip");
-  const PersistentState state{{{"PIN", 3}, {"RKSSSE", 0}}, {"DF04"}};
+  const PersistentState state{
+      {{"PIN", 3}, {"RKSSSE", 0}}, {"DF04"}, {{"PIN", {}}, {"DF04/EF15", {{0x00, 0x01, 0x31}, {}}}}};
   REQUIRE(store.save(state).has_value());
   const auto loaded = FileStore(folder.path(), "A", "chip").load();
   REQUIRE(loaded.has_value());
@@ -109,13 +110,20 @@ TEST_CASE("what was saved reads back") {
 
 TEST_CASE("a damaged state file is an error, never a fresh card") {
   const TemporaryFolder folder;
-  const std::string good = R"({"format":1,"chip":"chip","tries":{"PIN":3},"blocked":[]})";
-  REQUIRE(loadError(folder.path(), good, "chip") == "loaded");
-  for (const std::string_view bad : {"", "{", "[]", R"({"format":2,"chip":"chip","tries":{},"blocked":[]})",
-                                     R"({"format":1,"chip":"chip","tries":{"PIN":16},"blocked":[]})",
-                                     R"({"format":1,"chip":"chip","tries":{"PIN":-1},"blocked":[]})",
-                                     R"({"format":1,"chip":"chip","tries":{},"blocked":[7]})",
-                                     R"({"format":1,"chip":"chip","tries":{},"blocked":[],"more":1})"}) {
+  const std::string good =
+      R"({"format":2,"chip":"chip","tries":{"PIN":3},"blocked":[],"images":{"DF01/EF07":["290131"]}})";
+  CHECK(loadError(folder.path(), good, "chip") == "loaded");
+  for (const std::string_view bad :
+       {"", "{", "[]", R"({"format":1,"chip":"chip","tries":{},"blocked":[],"images":{}})",
+        R"({"format":2,"chip":"chip","tries":{},"blocked":[]})",
+        R"({"format":2,"chip":"chip","tries":{"PIN":16},"blocked":[],"images":{}})",
+        R"({"format":2,"chip":"chip","tries":{"PIN":-1},"blocked":[],"images":{}})",
+        R"({"format":2,"chip":"chip","tries":{},"blocked":[7],"images":{}})",
+        R"({"format":2,"chip":"chip","tries":{},"blocked":[],"images":[]})",
+        R"({"format":2,"chip":"chip","tries":{},"blocked":[],"images":{"PIN":"12"}})",
+        R"({"format":2,"chip":"chip","tries":{},"blocked":[],"images":{"PIN":["1"]}})",
+        R"({"format":2,"chip":"chip","tries":{},"blocked":[],"images":{"PIN":[12]}})",
+        R"({"format":2,"chip":"chip","tries":{},"blocked":[],"images":{},"more":1})"}) {
     CAPTURE(bad);
     const auto error = loadError(folder.path(), bad, "chip");
     CHECK(error.find("A.state.json: state file is damaged") != std::string::npos);
