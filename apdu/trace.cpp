@@ -60,16 +60,18 @@ std::optional<Bytes> bytesOfLine(std::string_view line, bool isAnswer) {
 
 }  // namespace
 
-const KeepRule* Trace::ruleFor(std::uint8_t ins) const {
-  const auto it = std::find_if(policy_.rules.begin(), policy_.rules.end(),
-                               [&](const KeepRule& rule) { return rule.ins == ins; });
+const KeepRule* Trace::ruleFor(ByteView command) const {
+  if (command.size() < kHeaderBytes) return nullptr;
+  const auto it = std::find_if(policy_.rules.begin(), policy_.rules.end(), [&](const KeepRule& rule) {
+    return rule.ins == command[1] && (command[3] & rule.p2Mask) == rule.p2;
+  });
   return it == policy_.rules.end() ? nullptr : &*it;
 }
 
 Bytes Trace::keptCommand(ByteView command) const {
   Bytes kept(command.begin(), command.end());
   if (policy_.everything || command.size() < kHeaderBytes) return kept;
-  const KeepRule* rule = ruleFor(command[1]);
+  const KeepRule* rule = ruleFor(command);
   if (rule != nullptr && rule->commandData) return kept;
   const auto [start, length] = dataFieldOf(command);
   std::fill_n(kept.begin() + static_cast<std::ptrdiff_t>(start), length, std::uint8_t{0});
@@ -81,8 +83,9 @@ Bytes Trace::keptResponse(KeepResponse keep, ByteView response) const {
   Bytes kept(response.size(), 0);
   if (response.size() < 2) return kept;  // not even a status word
   const std::size_t dataLength = response.size() - 2;
-  if (keep == KeepResponse::records) {
-    (void)copyRecords(response.first(dataLength), MutableByteView(kept).first(dataLength), policy_.openTags);
+  if (keep == KeepResponse::records || keep == KeepResponse::shapes) {
+    const auto openTags = keep == KeepResponse::records ? policy_.openTags : std::span<const std::uint8_t>();
+    (void)copyRecords(response.first(dataLength), MutableByteView(kept).first(dataLength), openTags);
   }
   std::copy(response.end() - 2, response.end(), kept.end() - 2);
   return kept;
@@ -100,9 +103,9 @@ KeepResponse Trace::keepFor(ByteView command, std::string_view peer) const {
     if (before->response.size() > 2) isFirstPart = false;
     command = (before++)->command;
   }
-  const KeepRule* rule = command.size() < kHeaderBytes ? nullptr : ruleFor(command[1]);
+  const KeepRule* rule = ruleFor(command);
   if (rule == nullptr) return KeepResponse::nothing;
-  return rule->response == KeepResponse::records && !isFirstPart ? KeepResponse::nothing : rule->response;
+  return rule->response != KeepResponse::all && !isFirstPart ? KeepResponse::nothing : rule->response;
 }
 
 void Trace::record(ByteView command, ByteView response, std::string_view peer) {

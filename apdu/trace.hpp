@@ -22,13 +22,17 @@ enum class KeepResponse : std::uint8_t {
   nothing,  ///< zeros
   all,
   records,  ///< simple TLVs: tags and lengths, and the values of the open tags
+  shapes,   ///< simple TLVs: tags and lengths
 };
 
-/// One row of the allow-list: what may be stored of commands with this instruction byte.
+/// One row of the allow-list: what may be stored of commands with this instruction byte and, where a mask is
+/// given, these bits of P2 (the file that a short identifier names). The first row that fits decides.
 struct KeepRule {
-  std::uint8_t ins;
-  bool commandData;
-  KeepResponse response;
+  std::uint8_t ins = 0;
+  bool commandData = false;
+  KeepResponse response = KeepResponse::nothing;
+  std::uint8_t p2Mask = 0;
+  std::uint8_t p2 = 0;
 };
 
 struct RedactionPolicy {
@@ -66,7 +70,7 @@ class Trace {
   [[nodiscard]] Bytes keptCommand(ByteView command) const;
   [[nodiscard]] Bytes keptResponse(KeepResponse keep, ByteView response) const;
   [[nodiscard]] KeepResponse keepFor(ByteView command, std::string_view peer) const;
-  [[nodiscard]] const KeepRule* ruleFor(std::uint8_t ins) const;
+  [[nodiscard]] const KeepRule* ruleFor(ByteView command) const;
 
   RedactionPolicy policy_;
   std::vector<Exchange> exchanges_;

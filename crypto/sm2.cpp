@@ -30,7 +30,7 @@ DigestContextPtr signingContext(InitFunction init, EVP_PKEY* pkey, std::string_v
   return context;
 }
 
-PkeyContextPtr encryptionContext(EVP_PKEY* pkey, int (*init)(EVP_PKEY_CTX*)) {
+PkeyContextPtr contextFor(EVP_PKEY* pkey, int (*init)(EVP_PKEY_CTX*)) {
   PkeyContextPtr context(EVP_PKEY_CTX_new_from_pkey(nullptr, pkey, nullptr));
   if (!context || init(context.get()) != 1) return nullptr;
   return context;
@@ -94,7 +94,7 @@ tl::expected<Bytes, CryptoError> Sm2PublicKey::encrypt(ByteView plaintext) const
   if (plaintext.empty() || plaintext.size() > kLargestPlaintext)
     return tl::unexpected(CryptoError::badLength);
   const ErrorQueueGuard errors;
-  const auto context = encryptionContext(state_->pkey.get(), EVP_PKEY_encrypt_init);
+  const auto context = contextFor(state_->pkey.get(), EVP_PKEY_encrypt_init);
   if (!context) return tl::unexpected(CryptoError::unavailable);
   return encryptWith(context.get(), plaintext);
 }
@@ -134,11 +134,24 @@ tl::expected<Sm2Signature, CryptoError> Sm2KeyPair::sign(ByteView message, std::
   return *signature;
 }
 
+tl::expected<Sm2Signature, CryptoError> Sm2KeyPair::signDigest(const Sm3Digest& e) const {
+  const ErrorQueueGuard errors;
+  const auto context = contextFor(state_->pkey.get(), EVP_PKEY_sign_init);
+  std::array<unsigned char, kLongestDerSignature> der{};
+  std::size_t length = der.size();
+  if (!context || EVP_PKEY_sign(context.get(), der.data(), &length, e.data(), e.size()) != 1) {
+    return tl::unexpected(CryptoError::unavailable);
+  }
+  const auto signature = signatureFromDer(ByteView(der).first(length));
+  if (!signature) return tl::unexpected(CryptoError::unavailable);
+  return *signature;
+}
+
 tl::expected<SecretBytes, CryptoError> Sm2KeyPair::decrypt(ByteView ciphertext) const {
   const ErrorQueueGuard errors;
   const auto der = ciphertextToDer(ciphertext);
   if (!der) return tl::unexpected(CryptoError::badCiphertext);
-  const auto context = encryptionContext(state_->pkey.get(), EVP_PKEY_decrypt_init);
+  const auto context = contextFor(state_->pkey.get(), EVP_PKEY_decrypt_init);
   if (!context) return tl::unexpected(CryptoError::unavailable);
   SecretBytes plaintext(ciphertext.size() - kSm2CiphertextOverhead);
   std::size_t length = plaintext.size();

@@ -10,6 +10,7 @@
 #include <tl/expected.hpp>
 
 #include "crypto/bytes.hpp"
+#include "crypto/digest.hpp"
 #include "crypto/error.hpp"
 #include "crypto/secret.hpp"
 
@@ -59,6 +60,8 @@ class Sm2KeyPair {
   [[nodiscard]] tl::expected<Sm2PublicKey, CryptoError> publicKey() const;
   [[nodiscard]] tl::expected<Sm2Signature, CryptoError> sign(ByteView message,
                                                              std::string_view id = kSm2DefaultId) const;
+  /// Signs e = sm2Digest() of a message that another made: what a card does. verify() checks it.
+  [[nodiscard]] tl::expected<Sm2Signature, CryptoError> signDigest(const Sm3Digest& e) const;
   /// The order of encrypt(); whatever does not decrypt is badCiphertext, without saying why.
   [[nodiscard]] tl::expected<SecretBytes, CryptoError> decrypt(ByteView ciphertext) const;
 
@@ -67,5 +70,10 @@ class Sm2KeyPair {
   explicit Sm2KeyPair(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };
+
+/// e = SM3(Z || message), what is signed for the holder of `key` (GB/T 32918.2 §6.1 A1, A2): whoever lets a
+/// card sign computes it for the card. badLength when the identity is too long.
+tl::expected<Sm3Digest, CryptoError> sm2Digest(const Sm2PublicKey& key, ByteView message,
+                                               std::string_view id = kSm2DefaultId);
 
 }  // namespace ssc::crypto

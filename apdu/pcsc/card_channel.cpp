@@ -71,6 +71,17 @@ void CardChannel::renew(Deadline finishBy, std::stop_token stop) {
   stop_ = std::move(stop);
 }
 
+tl::expected<void, ChannelError> CardChannel::restart(Disposition how) {
+  if (const auto refusal = refusalOf(finishBy_, stop_)) return tl::unexpected(*refusal);
+  if (const auto done = handle_.restart(how); !done) return done;
+  auto atr = handle_.atr();
+  if (!atr) return tl::unexpected(atr.error());
+  atr_ = std::move(*atr);
+  protocol_ = protocolOf(handle_.protocol());
+  pci_ = pciOf(protocol_);
+  return {};
+}
+
 tl::expected<std::size_t, ChannelError> CardChannel::transmit(apdu::ByteView command,
                                                               apdu::MutableByteView response) {
   if (const auto refusal = refusalOf(finishBy_, stop_)) return tl::unexpected(*refusal);

@@ -44,6 +44,10 @@ class CardChannel final : public apdu::Channel {
   [[nodiscard]] const CardHandle& handle() const { return handle_; }
 
   void setDisposition(Disposition disposition) { handle_.setDisposition(disposition); }
+  /// Powers the card anew: `unpower` is a cold reset, `reset` a warm one. atr() and protocol() are those of
+  /// the new answer; after a failure the channel is of no use unless another restart succeeds.
+  tl::expected<void, apdu::ChannelError> restart(Disposition how);
+
   /// For a channel that outlives a job (a card kept for a later step): the bounds of the next job.
   void renew(Deadline finishBy, std::stop_token stop);
 

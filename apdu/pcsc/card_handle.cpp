@@ -52,6 +52,16 @@ void CardHandle::disconnect() noexcept {
   context_.reset();
 }
 
+tl::expected<void, ChannelError> CardHandle::restart(Disposition how) {
+  DWORD protocol = SCARD_PROTOCOL_UNDEFINED;
+  const auto code =
+      static_cast<Code>(SCardReconnect(handle_, SCARD_SHARE_EXCLUSIVE, static_cast<DWORD>(Protocols::any),
+                                       static_cast<DWORD>(how), &protocol));
+  if (code != kSuccess) return tl::unexpected(explain(code));
+  protocol_ = protocol;
+  return {};
+}
+
 tl::expected<apdu::Bytes, ChannelError> CardHandle::atr() const {
   auto atr = attribute(SCARD_ATTR_ATR_STRING);
   return atr && !atr->empty() ? atr : statusAtr();

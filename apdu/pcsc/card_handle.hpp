@@ -46,6 +46,11 @@ class CardHandle {
   [[nodiscard]] const Context& context() const { return *context_; }
   void setDisposition(Disposition disposition) { disposition_ = disposition; }
 
+  /// SCardReconnect: powers the card anew, `unpower` with a cold reset, `reset` with a warm one (ISO/IEC
+  /// 7816-3 §6.2.2, §6.2.3); `leave` does nothing to it. The connection is exclusive then; the protocol is
+  /// agreed on again. After a failure the card is not powered, but the connection is still there.
+  [[nodiscard]] tl::expected<void, apdu::ChannelError> restart(Disposition how);
+
   /// The answer to reset; empty when no card is powered. Asked of the driver: SCardStatus, the second choice,
   /// reads a list that libpcsclite shares between threads (see Context).
   [[nodiscard]] tl::expected<apdu::Bytes, apdu::ChannelError> atr() const;

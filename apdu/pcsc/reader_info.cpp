@@ -24,12 +24,20 @@ constexpr std::array kAttributes{
               [](ReaderInfo& info, apdu::ByteView v) { info.serial = attributeText(v); }},
     Attribute{SCARD_ATTR_VENDOR_IFD_VERSION,
               [](ReaderInfo& info, apdu::ByteView v) { info.version = attributeVersion(v); }},
+    Attribute{SCARD_ATTR_CHANNEL_ID, [](ReaderInfo& info, apdu::ByteView v) { info.bus = attributeBus(v); }},
 };
 
 /// What a driver answers for an attribute it does not have: PC/SC Lite passes several codes on.
 bool isMissing(ChannelError error) {
   return error == ChannelError::unsupported || error == ChannelError::communication ||
          error == ChannelError::internal || error == ChannelError::malformedAnswer;
+}
+
+std::optional<std::uint32_t> attributeDword(apdu::ByteView value) {
+  if (value.size() != sizeof(std::uint32_t) && value.size() != sizeof(std::uint64_t)) return std::nullopt;
+  std::uint32_t number = 0;
+  std::memcpy(&number, value.data(), sizeof number);
+  return number;
 }
 
 }  // namespace
@@ -39,11 +47,16 @@ std::string attributeText(apdu::ByteView value) {
 }
 
 std::optional<ReaderVersion> attributeVersion(apdu::ByteView value) {
-  if (value.size() != sizeof(std::uint32_t) && value.size() != sizeof(std::uint64_t)) return std::nullopt;
-  std::uint32_t version = 0;
-  std::memcpy(&version, value.data(), sizeof version);
-  return ReaderVersion{static_cast<std::uint8_t>(version >> 24), static_cast<std::uint8_t>(version >> 16),
-                       static_cast<std::uint16_t>(version)};
+  const auto version = attributeDword(value);
+  if (!version) return std::nullopt;
+  return ReaderVersion{static_cast<std::uint8_t>(*version >> 24), static_cast<std::uint8_t>(*version >> 16),
+                       static_cast<std::uint16_t>(*version)};
+}
+
+std::optional<ReaderBus> attributeBus(apdu::ByteView value) {
+  const auto channel = attributeDword(value);
+  if (!channel) return std::nullopt;
+  return static_cast<ReaderBus>(*channel >> 16);
 }
 
 tl::expected<ReaderInfo, ChannelError> readerInfo(const CardHandle& handle) {

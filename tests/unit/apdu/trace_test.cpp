@@ -54,6 +54,20 @@ TEST_CASE("an instruction with a rule for all is stored as it was") {
   CHECK_EQ(storedOfLast({{"00A4020002EF05", "6F049000"}}), "00A4020002EF05 < 6F049000");
 }
 
+TEST_CASE("a rule may be for some bits of P2; the first row that fits decides") {
+  constexpr std::array kByFile{
+      KeepRule{0xB2, false, KeepResponse::records, 0xF8, 0x28},
+      KeepRule{0xB2, false, KeepResponse::shapes},
+  };
+  Trace trace(RedactionPolicy{kByFile, kOpenTags});
+  record(trace, {"00B2012D07", "0101410201429000"});
+  record(trace, {"00B2014507", "0101410201429000"});
+  record(trace, {"00B201", "0101419000"});
+  CHECK_EQ(toHex(trace.exchanges()[0].response), "0101410201009000");
+  CHECK_EQ(toHex(trace.exchanges()[1].response), "0101000201009000");
+  CHECK_EQ(toHex(trace.exchanges()[2].response), "0000009000");
+}
+
 TEST_CASE("command data and response are allowed one by one") {
   CHECK_EQ(storedOfLast({{"0084000004", "A1A2A3A49000"}}), "0084000004 < A1A2A3A49000");
   CHECK_EQ(storedOfLast({{"00880000021122"

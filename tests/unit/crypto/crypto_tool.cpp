@@ -10,7 +10,9 @@
 #include <vector>
 
 #include "crypto/block_cipher.hpp"
+#include "crypto/certificate_authority.hpp"
 #include "crypto/digest.hpp"
+#include "crypto/envelope.hpp"
 #include "crypto/sm2.hpp"
 #include "tests/unit/crypto/vector_file.hpp"
 
@@ -106,12 +108,63 @@ Result decrypt(const Arguments& a) {
       .map([](const SecretBytes& plaintext) { return toBytes(plaintext.reveal()); });
 }
 
+// Certificates of a fixed test authority; the check is made at a time after 1970 in four bytes.
+Result named(const tl::expected<Certificate, CertificateError>& certificate) {
+  if (!certificate) return tl::unexpected(CryptoError::badKey);
+  return certificate->der();
+}
+
+tl::expected<CertificateAuthority, CertificateError> authority(const Bytes& d) {
+  using namespace std::chrono;
+  const Validity decade{sys_days(year(2025) / 1 / 1), sys_days(year(2035) / 1 / 1)};
+  return CertificateAuthority::makeRoot(toKey(d), {"CN", "TEST 测试", "TEST CA 测试"}, {0x01}, decade);
+}
+
+Result certificateRoot(const Arguments& a) {
+  return named(authority(a[0]).and_then(
+      [](const CertificateAuthority& ca) { return Certificate::fromDer(ca.certificate().der()); }));
+}
+
+Result certificateIssue(const Arguments& a) {
+  using namespace std::chrono;
+  const auto ca = authority(a[0]);
+  const auto key = Sm2PublicKey::fromPoint(a[1]);
+  if (!ca || !key) return tl::unexpected(CryptoError::badKey);
+  const KeyUse use = a[2] == Bytes{1} ? KeyUse::encryption : KeyUse::signature;
+  const Validity decade{sys_days(year(2025) / 1 / 1), sys_days(year(2035) / 1 / 1)};
+  return named(ca->issue({{"CN", "TEST 测试", "测试张三"}, {0x12, 0x34}, decade, use}, *key));
+}
+
+Result certificateCheck(const Arguments& a) {
+  const auto certificate = Certificate::fromDer(a[0]);
+  const auto trusted = readCertificates(a[1]);
+  std::uint32_t seconds = 0;
+  for (const std::uint8_t byte : a[2])
+    seconds = seconds << 8U | byte;
+  if (!certificate || !trusted) return tl::unexpected(CryptoError::badKey);
+  const std::chrono::sys_seconds now{std::chrono::seconds(seconds)};
+  if (!checkChain(*certificate, KeyUse::signature, *trusted, now))
+    return tl::unexpected(CryptoError::badSignature);
+  return Bytes{};
+}
+
+Result envelopeSeal(const Arguments& a) {
+  SystemRandom random;
+  const auto certificate = Certificate::fromDer(a[0]);
+  if (!certificate) return tl::unexpected(CryptoError::badKey);
+  return sealEnvelope(*certificate, a[1], random);
+}
+
 Operations allOperations() {
   Operations operations{{"sm2-public", {1, publicPoint}},
                         {"sm2-sign", {3, sign}},
                         {"sm2-verify", {4, verify}},
                         {"sm2-encrypt", {2, encrypt}},
-                        {"sm2-decrypt", {2, decrypt}}};
+                        {"sm2-decrypt", {2, decrypt}},
+                        {"certificate-root", {1, certificateRoot}},
+                        {"certificate-issue", {3, certificateIssue}},
+                        {"certificate-check", {3, certificateCheck}},
+                        {"envelope-seal", {2, envelopeSeal}}};
   addDigests(operations);
   addCipher(operations, "des", BlockCipher::des);
   addCipher(operations, "3des", BlockCipher::tripleDes);

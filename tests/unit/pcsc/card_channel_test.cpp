@@ -102,6 +102,27 @@ TEST_CASE_FIXTURE(WithCard, "what becomes of the card at the end can be chosen")
   });
 }
 
+TEST_CASE_FIXTURE(WithCard, "a card can be powered anew, and its answer and protocol are the new ones") {
+  const auto channel = open();
+  fake.with([](FakeService& service) {
+    service.attributes[SCARD_ATTR_ATR_STRING] = {0x3B, 0x01, 0xCC};
+    service.protocol = SCARD_PROTOCOL_T1;
+  });
+  CHECK((*channel)->restart(Disposition::unpower).has_value());
+  CHECK((*channel)->atr() == Bytes{0x3B, 0x01, 0xCC});
+  CHECK((*channel)->protocol() == Protocol::t1);
+  CHECK((*channel)->restart(Disposition::reset).has_value());
+  CHECK(fake.with([](FakeService& service) { return service.restarts; }) ==
+        std::vector<DWORD>{SCARD_UNPOWER_CARD, SCARD_RESET_CARD});
+}
+
+TEST_CASE_FIXTURE(WithCard, "a card that does not come back says so and keeps the answer it had") {
+  const auto channel = open();
+  fake.with([](FakeService& service) { service.reconnecting = {of(SCARD_W_UNRESPONSIVE_CARD)}; });
+  CHECK((*channel)->restart(Disposition::unpower) == tl::unexpected(ChannelError::cardMute));
+  CHECK((*channel)->atr() == Bytes{0x3B, 0x00});
+}
+
 TEST_CASE_FIXTURE(WithCard, "a card that another program holds is tried again until it is free") {
   fake.with([](FakeService& service) {
     service.connecting = {of(SCARD_E_SHARING_VIOLATION), of(SCARD_E_SHARING_VIOLATION)};

@@ -1,9 +1,9 @@
 #include "tests/unit/pcsc/fake_service.hpp"
 
 #include <algorithm>
-#include <cstring>
 #include <span>
 
+using ssc::apdu::Bytes;
 using ssc::pcsc::Code;
 using ssc::pcsc::kSuccess;
 using ssc::pcsc::test::Fake;
@@ -26,7 +26,7 @@ void Fake::reset() {
 namespace {
 
 constexpr SCARDCONTEXT kContext = 0x11;
-constexpr SCARDHANDLE kCard = 0x22;
+constexpr SCARDHANDLE kCard = 0x22;  // plus the place of its reader in the list
 
 LONG as(Code code) {
   return static_cast<LONG>(code);
@@ -35,6 +35,14 @@ LONG as(Code code) {
 template <class Function>
 auto with(Function function) {
   return Fake::instance().with(function);
+}
+
+/// The next of the codes that a test has laid out; success when there is none.
+Code takeNext(std::deque<Code>& codes) {
+  if (codes.empty()) return kSuccess;
+  const Code code = codes.front();
+  codes.pop_front();
+  return code;
 }
 
 /// A reader with nothing known says how it is; otherwise only when it is not as known.
@@ -46,6 +54,16 @@ bool fill(SCARD_READERSTATE& state, const FakeService& service) {
   state.cbAtr = found->atr.size();
   std::ranges::copy(found->atr, state.rgbAtr);
   return true;
+}
+
+const Bytes* findAttribute(const FakeService& service, SCARDHANDLE card, DWORD id) {
+  const auto place = static_cast<std::size_t>(card - kCard);
+  if (place < service.readers.size()) {
+    const auto& own = service.readers[place].attributes;
+    if (const auto found = own.find(id); found != own.end()) return &found->second;
+  }
+  const auto found = service.attributes.find(id);
+  return found == service.attributes.end() ? nullptr : &found->second;
 }
 
 bool fillAll(std::span<SCARD_READERSTATE> states, const FakeService& service) {
@@ -89,17 +107,14 @@ LONG SCardListReaders(SCARDCONTEXT, LPCSTR, LPSTR names, LPDWORD size) {
   });
 }
 
-LONG SCardConnect(SCARDCONTEXT, LPCSTR, DWORD share, DWORD, LPSCARDHANDLE card, LPDWORD protocol) {
+LONG SCardConnect(SCARDCONTEXT, LPCSTR reader, DWORD share, DWORD, LPSCARDHANDLE card, LPDWORD protocol) {
   Fake::instance().awaits([](const FakeService& service) { return !service.blocksConnect; });
   return with([&](FakeService& service) {
     service.shares.push_back(share);
-    if (!service.connecting.empty()) {
-      const Code code = service.connecting.front();
-      service.connecting.pop_front();
-      if (code != kSuccess) return as(code);
-    }
+    if (const Code code = takeNext(service.connecting); code != kSuccess) return as(code);
     ++service.openHandles;
-    *card = kCard;
+    const auto found = std::ranges::find(service.readers, std::string(reader), &FakeReader::name);
+    *card = kCard + (found - service.readers.begin());
     *protocol = service.protocol;
     return as(kSuccess);
   });
@@ -109,6 +124,15 @@ LONG SCardDisconnect(SCARDHANDLE, DWORD disposition) {
   return with([&](FakeService& service) {
     service.dispositions.push_back(disposition);
     --service.openHandles;
+    return as(kSuccess);
+  });
+}
+
+LONG SCardReconnect(SCARDHANDLE, DWORD, DWORD, DWORD initialization, LPDWORD protocol) {
+  return with([&](FakeService& service) {
+    service.restarts.push_back(initialization);
+    if (const Code code = takeNext(service.reconnecting); code != kSuccess) return as(code);
+    *protocol = service.protocol;
     return as(kSuccess);
   });
 }
@@ -144,20 +168,26 @@ LONG SCardTransmit(SCARDHANDLE, const SCARD_IO_REQUEST*, LPCBYTE command, DWORD 
   });
 }
 
-LONG SCardControl(SCARDHANDLE, DWORD, LPCVOID, DWORD, LPVOID answer, DWORD, LPDWORD size) {
+LONG SCardControl(SCARDHANDLE, DWORD code, LPCVOID data, DWORD length, LPVOID answer, DWORD, LPDWORD size) {
+  const auto* const bytes = static_cast<const std::uint8_t*>(data);
+  with([&](FakeService& service) { service.controls.push_back({code, {bytes, bytes + length}}); });
+  Fake::instance().awaits([](const FakeService& service) { return !service.blocksControl; });
   return with([&](FakeService& service) {
-    std::memcpy(answer, service.controlAnswer.data(), service.controlAnswer.size());
-    *size = service.controlAnswer.size();
+    if (const Code refusal = takeNext(service.controlling); refusal != kSuccess) return as(refusal);
+    const auto found = service.controlAnswers.find(code);
+    const auto& told = found == service.controlAnswers.end() ? service.controlAnswer : found->second;
+    std::ranges::copy(told, static_cast<std::uint8_t*>(answer));
+    *size = told.size();
     return as(kSuccess);
   });
 }
 
-LONG SCardGetAttrib(SCARDHANDLE, DWORD id, LPBYTE value, LPDWORD size) {
+LONG SCardGetAttrib(SCARDHANDLE card, DWORD id, LPBYTE value, LPDWORD size) {
   return with([&](FakeService& service) {
-    const auto found = service.attributes.find(id);
-    if (found == service.attributes.end()) return static_cast<LONG>(SCARD_E_UNSUPPORTED_FEATURE);
-    std::ranges::copy(found->second, value);
-    *size = found->second.size();
+    const auto* const told = findAttribute(service, card, id);
+    if (told == nullptr) return static_cast<LONG>(SCARD_E_UNSUPPORTED_FEATURE);
+    std::ranges::copy(*told, value);
+    *size = told->size();
     return as(kSuccess);
   });
 }

@@ -19,12 +19,20 @@ struct FakeReader {
   std::string name;
   std::uint32_t state = SCARD_STATE_EMPTY;  ///< as dwEventState, without SCARD_STATE_CHANGED
   apdu::Bytes atr;
+  std::map<DWORD, apdu::Bytes> attributes;  ///< by SCARD_ATTR_; before those of the service
 };
 
 /// What one SCardTransmit is to be answered: a response, or a code.
 struct FakeExchange {
   apdu::Bytes response;
   Code code = kSuccess;
+};
+
+/// One SCardControl, as it was asked for.
+struct FakeControl {
+  DWORD code;
+  apdu::Bytes data;
+  friend bool operator==(const FakeControl&, const FakeControl&) = default;
 };
 
 struct FakeService {
@@ -38,13 +46,19 @@ struct FakeService {
   std::vector<FakeReader> readers;
   std::deque<FakeExchange> exchanges;
   apdu::Bytes controlAnswer;
-  std::map<DWORD, apdu::Bytes> attributes;  ///< by SCARD_ATTR_; others are not supported
+  std::map<DWORD, apdu::Bytes> controlAnswers;  ///< by control code; `controlAnswer` for all others
+  std::deque<Code> controlling;                 ///< one per SCardControl; success when empty
+  bool blocksControl = false;                   ///< SCardControl does not return until this is false again
+  std::deque<Code> reconnecting;                ///< one per SCardReconnect; success when empty
+  std::map<DWORD, apdu::Bytes> attributes;      ///< the same for all readers; others are not supported
   int lostCancels = 0;  ///< so many cancels are forgotten, like those that come before the wait
 
   // What the tests look at.
   std::vector<apdu::Bytes> sent;
   std::vector<DWORD> shares;
   std::vector<DWORD> dispositions;
+  std::vector<DWORD> restarts;  ///< dwInitialization of each SCardReconnect
+  std::vector<FakeControl> controls;
   int openContexts = 0;
   int openHandles = 0;
   int cancels = 0;

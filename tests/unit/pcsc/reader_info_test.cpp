@@ -32,3 +32,10 @@ TEST_CASE("a version attribute of another size is not taken") {
   CHECK_FALSE(attributeVersion(Bytes(3)));
   CHECK_FALSE(attributeVersion(Bytes(5)));
 }
+
+TEST_CASE("a channel attribute names the bus in its high half") {
+  CHECK(attributeBus(native(std::uint32_t{0x00200105})) == ReaderBus::usb);
+  CHECK(attributeBus(native(std::uint64_t{0x00010002})) == ReaderBus::serial);
+  CHECK(attributeBus(native(std::uint32_t{0x00F10000})) == static_cast<ReaderBus>(0xF1));
+  CHECK_FALSE(attributeBus(Bytes(3)));
+}

@@ -1,0 +1,96 @@
+// One flat JSON object, member by member. Writer and reader have the same functions, so that a message's
+// members are listed once for both directions. Bytes are upper-case hexadecimal text. What passes through
+// here may be secret: the texts are overwritten when writer or reader die.
+#pragma once
+
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+
+#include "crypto/secret.hpp"
+#include "wire/bad_message.hpp"
+
+namespace ssc::wire {
+
+/// What a text member must look like.
+struct TextRule {
+  bool (*accepts)(std::string_view);
+  std::string_view what;  ///< "must be …"
+};
+
+/// A value of an enumeration and the text it travels as.
+struct CodeText {
+  std::uint8_t value;
+  std::string_view text;
+};
+
+class ObjectWriter {
+ public:
+  ObjectWriter() : object_(nlohmann::ordered_json::object()) {}
+  ObjectWriter(const ObjectWriter&) = delete;
+  ObjectWriter& operator=(const ObjectWriter&) = delete;
+  ~ObjectWriter();
+
+  void text(std::string_view name, const std::string& value, const TextRule& rule);
+  void number(std::string_view name, std::uint64_t value, std::uint64_t least, std::uint64_t most);
+  void bytes(std::string_view name, std::span<const std::uint8_t> value);
+  void secret(std::string_view name, const crypto::SecretBytes& value, std::size_t most);
+  template <class Code>
+  void code(std::string_view name, Code value, std::span<const CodeText> codes) {
+    codeValue(name, static_cast<std::uint8_t>(value), codes);
+  }
+
+  /// The object as text; `limit` is its greatest length, more is cut off (and refused by every reader).
+  [[nodiscard]] crypto::SecretBytes finish(std::size_t limit) const;
+
+ private:
+  void codeValue(std::string_view name, std::uint8_t value, std::span<const CodeText> codes);
+
+  nlohmann::ordered_json object_;
+};
+
+/// Keeps the first mistake; later reads leave their targets alone.
+class ObjectReader {
+ public:
+  /// Fails for a text that is too long, is no JSON, is no object, or names a member twice.
+  static tl::expected<ObjectReader, BadMessage> parse(crypto::ByteView text, std::size_t limit);
+  ObjectReader(const ObjectReader&) = delete;
+  ObjectReader& operator=(const ObjectReader&) = delete;
+  ObjectReader(ObjectReader&& other) noexcept = default;
+  ObjectReader& operator=(ObjectReader&&) = delete;
+  ~ObjectReader();
+
+  void text(std::string_view name, std::string& value, const TextRule& rule);
+  template <class Number>
+  void number(std::string_view name, Number& value, std::uint64_t least, std::uint64_t most) {
+    if (const auto given = unsignedNumber(name, least, most)) value = static_cast<Number>(*given);
+  }
+  /// Exactly as many bytes as `value` has.
+  void bytes(std::string_view name, std::span<std::uint8_t> value);
+  void secret(std::string_view name, crypto::SecretBytes& value, std::size_t most);
+  template <class Code>
+  void code(std::string_view name, Code& value, std::span<const CodeText> codes) {
+    if (const auto given = codeValue(name, codes)) value = static_cast<Code>(*given);
+  }
+
+  /// Called last: a member nobody asked for is a mistake too.
+  [[nodiscard]] std::optional<BadMessage> finish();
+
+ private:
+  explicit ObjectReader(nlohmann::json object) : object_(std::move(object)) {}
+  const std::string* textMember(std::string_view name);
+  std::optional<std::uint64_t> unsignedNumber(std::string_view name, std::uint64_t least, std::uint64_t most);
+  std::optional<std::uint8_t> codeValue(std::string_view name, std::span<const CodeText> codes);
+  void fail(std::string_view name, std::string what);
+
+  nlohmann::json object_;
+  std::set<std::string, std::less<>> known_;
+  std::optional<BadMessage> error_;
+};
+
+}  // namespace ssc::wire
