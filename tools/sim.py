@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """Runs a command inside the simulated world, and takes the world down afterwards.
 
-  sim.py [--card A|B|…|FILE|none] [--psam FILE|none] [--build DIR] -- COMMAND …
+  sim.py [--card A|B|…|FILE|none] [--psam FILE|none] [--pin DIGITS|ask|none] [--build DIR] -- COMMAND …
   sim.py ctl REQUEST        from inside: kill-reader, hang-reader, resume-reader, stop-pcscd, start-pcscd,
                             restart-pcscd, wait-ready, status
+  sim.py ctl DEVICE …       from inside: one command to card, psam or pad, as `ssc-sim ctl` takes it: pad enter 123456
 
 The command sees the real libpcsclite, pcscd and libccid driver; simulated are the reader (the firmware's host build),
-the card and the PSAM. It finds SSC_CONFIG and SSC_SIM_DIR set, and the build first in PATH and LD_LIBRARY_PATH.
+the card, the PSAM and a PIN pad beside the reader. It finds SSC_CONFIG and SSC_SIM_DIR set, and the build first in PATH
+and LD_LIBRARY_PATH.
 Exit code: the command's; 128 + n when signal n ended it; 77 where private namespaces are not allowed;
 125 when the simulated world failed.
 """
@@ -22,25 +24,32 @@ from simworld.events import Events, Interrupted, end_descendants
 from simworld.world import DRIVER, PCSCD, World, WorldError
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+SAMPLE_PIN = "123456"
+DEVICES = ("card", "psam", "pad")  # each with a control socket in the world's folder
 SAMPLES = os.path.join(ROOT, "keys-sim", "samples")
 EXIT_SKIP, EXIT_WORLD_FAILED = 77, 125
 LONGEST_FOLDER = 60  # a unix socket's path has 107 characters at most
 
 
 class Settings:
-    """What the command line says about card and PSAM."""
+    """What the command line says about card, PSAM and PIN pad."""
 
     def __init__(self, options):
         self.card = _profile(options.card, "card-{}.toml")
         self.psam = _profile(options.psam, "psam-{}.toml")
         self._rate = ["--rate", options.rate] if options.rate else []
         self._procedure = ["--procedure", options.procedure] if options.procedure else []
+        self._pin = options.pin
+        self.has_pad = options.pin != "none"
 
     def card_options(self):
         return self._rate + self._procedure
 
     def psam_options(self):
         return self._rate
+
+    def pad_options(self):
+        return [] if self._pin == "ask" else ["--auto", self._pin]
 
 
 def _profile(value, sample):
@@ -52,11 +61,21 @@ def _profile(value, sample):
     return os.path.join(SAMPLES, sample.format(value.lower()))
 
 
+def _pin(value):
+    """What happens at the pad: digits, `ask` or `none`."""
+    if value in ("ask", "none") or (value.isascii() and value.isdecimal() and 4 <= len(value) <= 12):
+        return value
+    raise argparse.ArgumentTypeError("4 to 12 digits, ask or none")
+
+
 def parse_arguments(arguments):
     parser = argparse.ArgumentParser(prog="sim", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--reader", choices=["host"], default="host", help="which build of the reader (default host)")
     parser.add_argument("--card", default="A", metavar="A…F|FILE|none", help="the card in slot 0 (default A)")
     parser.add_argument("--psam", default="full", metavar="FILE|none", help="the PSAM in slot 2 (default a full one)")
+    parser.add_argument("--pin", type=_pin, default=SAMPLE_PIN, metavar="DIGITS|ask|none",
+                        help=f"the PIN pad: these digits wherever the card's PIN is asked for (default {SAMPLE_PIN}, the sample "
+                             "cards'), nothing of its own (then: ctl pad enter DIGITS), or no pad")
     parser.add_argument("--rate", metavar="N", help="bit/s on the card's contacts, 0 = as fast as possible")
     parser.add_argument("--procedure", metavar="MODE", help="T=0 procedure bytes of the card: all, single, alternate …")
     parser.add_argument("--build", default=os.path.join(ROOT, "build", "release"), metavar="DIR")
@@ -96,7 +115,7 @@ def run_world(options, folder, events):
     try:
         world.start()
         if sys.stderr.isatty():
-            complain(f"simulated reader, card and PSAM are ready ({time.monotonic() - started:.1f} s)")
+            complain(f"simulated reader, card, PSAM and PIN pad are ready ({time.monotonic() - started:.1f} s)")
         code = host.run(options.command)
     except WorldError as error:
         raise WorldError(f"{error}\n{world.logs()}") from error
@@ -139,6 +158,8 @@ def ask(words):
     if path is None:
         complain("SSC_SIM_DIR is not set: `ctl` works inside `./dev sim -- COMMAND`")
         return 1
+    if words and words[0] in DEVICES:
+        path, words = os.path.join(os.path.dirname(path), f"{words[0]}.ctl"), words[1:]
     answer = control.send(path, " ".join(words))
     print(answer)
     return 0 if answer.startswith("ok") else 1

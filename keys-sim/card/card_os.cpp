@@ -4,14 +4,31 @@
 
 #include "keys-sim/card/answer_to_reset.hpp"
 #include "keys-sim/card/command_table.hpp"
+#include "keys-sim/card/medical/memory.hpp"
+#include "keys-sim/card/medical/state_machine.hpp"
+#include "keys-sim/card/pki/pki_pin.hpp"
+#include "keys-sim/card/secure_messaging.hpp"
 
 namespace ssc::sim {
+namespace {
+
+constexpr std::uint8_t kExternalAuthenticate = 0x82;
+
+bool usesUpChallenge(const apdu::Header& header) {
+  return header.ins == kExternalAuthenticate || isUnderMac(header);
+}
+
+}  // namespace
 
 tl::expected<std::unique_ptr<CardOs>, std::string> CardOs::make(CardProfile profile,
                                                                 crypto::RandomSource& random,
                                                                 StateStore& store) {
   auto persistent = store.load();
   if (!persistent) return tl::unexpected(persistent.error());
+  if (!medical::isReadable(*persistent))
+    return tl::make_unexpected(profile.name + ": the kept amounts or the proof are damaged");
+  if (!FileTree(profile).canHold(*persistent))
+    return tl::make_unexpected(profile.name + ": the kept files are damaged");
   auto keys = CardKeys::derive(profile);
   auto fakeKeys = CardKeys::derive(profile, true);
   if (!keys || !fakeKeys) return tl::make_unexpected(profile.name + ": the card's keys cannot be derived");
@@ -51,9 +68,11 @@ void CardOs::enter(Directory& target) {
   state_.recordPointer.reset();
   // The permission to unblock a PIN ends with any selection of a directory.
   state_.globalKeys.erase("PUK");
+  state_.medical = {};
   if (&target == state_.directory) return;
   state_.challenge.clear();
   state_.localKeys.clear();
+  state_.pki = {};
   state_.directory = &target;
   if (environment() != "SSSE") state_.globalKeys.clear();
 }
@@ -72,7 +91,7 @@ bool CardOs::setTries(const std::string& counter, unsigned tries) {
 }
 
 bool CardOs::commit(PersistentState next) {
-  if (!store_.save(next)) return false;
+  if (memoryFails_ || !store_.save(next)) return false;
   persistent_ = std::move(next);
   tree_.restore(persistent_);
   return true;
@@ -87,21 +106,31 @@ apdu::ByteView CardOs::pin() const {
 std::map<std::string, unsigned> CardOs::triesLeft() const {
   auto tries = persistent_.triesLeft;
   if (!pin().empty()) tries.emplace("PIN", profile_.pinTries);
+  pki::addTries(*this, tries);
   return tries;
 }
 
 Direction CardOs::direction(const apdu::Header& header) const {
-  const auto* row = findRow(cardCommands(), header);
+  const auto* row = findRow(commandsIn(state_.directory->df), header);
   return row ? row->direction : Direction::none;
+}
+
+// A challenge is good for one EXTERNAL AUTHENTICATE or one command under a MAC, whatever becomes of it.
+apdu::Response CardOs::process(const apdu::Command& command) {
+  apdu::Response answer = run(command);
+  medical::noteOutcome(state_.medical, command, answer.sw());
+  if (usesUpChallenge(command.header())) state_.challenge.clear();
+  return answer;
 }
 
 // The order of the checks is the card specification's; a handler goes on with: directory blocked, file,
 // current EF, structure, access, record or offset, data.
-apdu::Response CardOs::process(const apdu::Command& command) {
+apdu::Response CardOs::run(const apdu::Command& command) {
   if (isBlocked("MF")) return {{}, apdu::sw::kNotSupported};
-  const auto checked = checkAgainst(cardCommands(), command);
+  const auto commands = commandsIn(state_.directory->df);
+  const auto checked = checkAgainst(commands, command);
   if (!checked.ok()) return {{}, checked};
-  const auto* row = findRow(cardCommands(), command.header());
+  const auto* row = findRow(commands, command.header());
   if (!row->worksInBlockedDf && isBlocked(state_.directory->df)) return {{}, kApplicationBlocked};
   return row->run(*this, command);
 }

@@ -27,11 +27,13 @@ class CardOs final : public Chip {
   [[nodiscard]] std::string name() const override { return profile_.name; }
   [[nodiscard]] std::map<std::string, unsigned> triesLeft() const override;
   void setFake(bool fake) override { fake_ = fake; }
+  void setMemoryFails(bool fails) override { memoryFails_ = fails; }
 
   // For the command handlers.
   [[nodiscard]] const CardProfile& profile() const { return profile_; }
   [[nodiscard]] FileTree& tree() { return tree_; }
   [[nodiscard]] CardState& state() { return state_; }
+  [[nodiscard]] const CardState& state() const { return state_; }
   [[nodiscard]] crypto::RandomSource& random() { return random_; }
   /// The card's key; the internal authentication key of a false card is another one.
   [[nodiscard]] const Key* key(std::string_view name, std::uint8_t version) const;
@@ -56,6 +58,7 @@ class CardOs final : public Chip {
   [[nodiscard]] bool setTries(const std::string& counter, unsigned tries);
 
  private:
+  [[nodiscard]] apdu::Response run(const apdu::Command& command);
   CardOs(CardProfile profile, CardKeys keys, CardKeys fakeKeys, PersistentState persistent,
          crypto::RandomSource& random, StateStore& store);
 
@@ -68,6 +71,7 @@ class CardOs final : public Chip {
   StateStore& store_;
   CardState state_;
   bool fake_ = false;
+  bool memoryFails_ = false;
 };
 
 /// The part of PersistentState::images that holds the PIN: one byte string, packed digits; none: no PIN.

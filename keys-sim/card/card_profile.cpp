@@ -1,10 +1,11 @@
 #include "keys-sim/card/card_profile.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include "card-spec/factors.hpp"
 #include "card-spec/text.hpp"
+#include "keys-sim/card/medical/amount_profile.hpp"
+#include "keys-sim/card/pki/read_profile.hpp"
 #include "keys-sim/keys/test_roots.hpp"
 #include "keys-sim/profile/section.hpp"
 
@@ -13,71 +14,6 @@ namespace {
 
 using apdu::Bytes;
 using cardspec::Algorithm;
-using cardspec::Coding;
-
-constexpr std::string_view kHexPrefix = "hex:";
-
-std::optional<unsigned> parseHexNumber(std::string_view text) {
-  unsigned value = 0;
-  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value, 16);
-  if (text.empty() || fault != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
-
-// A value as people write it: digits for cn, text for an, `hex:…` for anything.
-std::optional<Bytes> encodeValue(const std::string& text, Coding coding, std::size_t length) {
-  if (text.starts_with(kHexPrefix)) return apdu::fromHex(std::string_view(text).substr(kHexPrefix.size()));
-  if (coding == Coding::cn) return cardspec::packDigits(text, length);
-  if (coding == Coding::an) return cardspec::toGb18030(text);
-  return std::nullopt;
-}
-
-void readField(Section& section, const std::string& key, const cardspec::File& file, FileContent& content) {
-  const auto tag = parseHexNumber(key);
-  const auto* field =
-      key.size() == 2 && tag ? cardspec::findField(file, static_cast<std::uint8_t>(*tag)) : nullptr;
-  const auto texts = section.stringsOr(key);
-  if (!field) return section.fail(key, "this file has no such tag");
-  if (texts.size() > field->occurrences) return section.fail(key, "more occurrences than the file has");
-  for (const auto& text : texts) {
-    const auto value = encodeValue(text, field->coding, field->length);
-    if (!value) return section.fail(key, "not a value of this field (digits, text, or hex:…)");
-    if (value->size() > field->length)
-      return section.fail(key, "longer than " + std::to_string(field->length) + " bytes");
-    content.values[field->tag].push_back(*value);
-  }
-}
-
-void readRows(Section& section, const cardspec::File& file, FileContent& content) {
-  for (const auto& text : section.stringsOr("rows")) {
-    const auto row = apdu::fromHex(text);
-    if (!row || row->size() != file.size)
-      return section.fail("rows", "each row must be " + std::to_string(file.size) + " bytes in hexadecimal");
-    content.rows.push_back(*row);
-  }
-  if (content.rows.size() > file.records) section.fail("rows", "more rows than the file keeps");
-}
-
-void readData(Section& section, const cardspec::File& file, FileContent& content) {
-  const auto data = apdu::fromHex(section.stringOr("data", ""));
-  if (!data || data->size() > file.size)
-    return section.fail("data", "must be at most " + std::to_string(file.size) + " bytes in hexadecimal");
-  content.data = *data;
-}
-
-FileContent readFile(Section section, const cardspec::File& file) {
-  FileContent content;
-  if (file.type == cardspec::FileType::cyclicRecord) {
-    readRows(section, file, content);
-  } else if (file.type == cardspec::FileType::transparent) {
-    readData(section, file, content);
-  } else {
-    for (const auto& key : section.keys())
-      readField(section, key, file, content);
-  }
-  section.rejectUnknown();
-  return content;
-}
 
 void readFiles(Section section, CardProfile& profile) {
   for (const auto& df : section.keys()) {
@@ -92,7 +28,7 @@ void readFiles(Section section, CardProfile& profile) {
         directory.fail(name, "this generation has no such file");
         return;
       }
-      profile.files[{df, file->fid}] = readFile(std::move(inner), *file);
+      profile.files[{df, file->fid}] = readFileContent(std::move(inner), *file, profile.textPadding);
     }
   }
 }
@@ -167,6 +103,8 @@ void readBehaviour(Section& top, CardProfile& profile) {
   profile.rootLabel = top.stringOr("root-label", std::string(TestRoots::kDefaultLabel));
   profile.textPadding = top.choice("text-padding", {"00", "20"}, "00") == "20" ? 0x20 : 0x00;
   profile.hasDir = top.booleanOr("dir", true);
+  profile.amounts = medical::readAmounts(top.child("amounts"));
+  profile.recordSpare = static_cast<std::size_t>(top.integer("record-spare", 0, 1024, 64));
 }
 
 ProfileResult<CardProfile> readProfile(const toml::table& table, const std::string& file) {
@@ -176,10 +114,13 @@ ProfileResult<CardProfile> readProfile(const toml::table& table, const std::stri
   readBehaviour(top, profile);
   Section files = top.child("files");
   Section holder = top.child("holder");
+  const std::string holderName = holder.stringOr("name", "");
+  Section certificates = top.child("pki");
   top.rejectUnknown();
   if (!top.error()) readFiles(std::move(files), profile);
   if (!top.error()) readHolderName(std::move(holder), profile);
   if (!top.error()) readRegion(top, profile);
+  if (!top.error() && top.has("pki")) pki::readProfile(std::move(certificates), profile, holderName);
   if (top.error()) return tl::unexpected(*top.error());
   return profile;
 }

@@ -11,17 +11,12 @@
 #include "apdu/bytes.hpp"
 #include "card-spec/tables.hpp"
 #include "crypto/secret.hpp"
+#include "keys-sim/card/file_content.hpp"
+#include "keys-sim/card/medical/amount_file.hpp"
+#include "keys-sim/card/pki/pki_profile.hpp"
 #include "keys-sim/profile/profile_error.hpp"
 
 namespace ssc::sim {
-
-/// What a file holds where it is not blank.
-struct FileContent {
-  std::map<std::uint8_t, std::vector<apdu::Bytes>>
-      values;                     ///< by tag, one value per occurrence, not yet padded
-  std::vector<apdu::Bytes> rows;  ///< cyclic records, newest first
-  apdu::Bytes data;               ///< transparent files
-};
 
 struct FilePlace {
   std::string df;
@@ -48,6 +43,9 @@ struct CardProfile {
   std::string rootLabel;
   std::uint8_t textPadding = 0x00;  ///< 00, or 20 as some issuers write
   bool hasDir = true;
+  std::size_t recordSpare = 64;        ///< bytes a variable-record file holds beyond the file map
+  medical::AmountFile amounts;         ///< before any transaction
+  std::optional<pki::PkiProfile> pki;  ///< empty: no certificate application
   std::map<FilePlace, FileContent> files;
 };
 

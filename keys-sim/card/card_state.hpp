@@ -6,6 +6,8 @@
 #include <string>
 
 #include "keys-sim/card/file_tree.hpp"
+#include "keys-sim/card/medical/medical_state.hpp"
+#include "keys-sim/card/pki/pki_state.hpp"
 
 namespace ssc::sim {
 
@@ -17,6 +19,8 @@ struct CardState {
   std::set<std::string, std::less<>> globalKeys;  ///< satisfied keys of SSSE, by name
   std::set<std::string, std::less<>> localKeys;   ///< satisfied keys of the current DF
   bool pinVerified = false;
+  medical::State medical;
+  pki::State pki;
 
   [[nodiscard]] bool satisfied(std::string_view key) const {
     return globalKeys.contains(key) || localKeys.contains(key);

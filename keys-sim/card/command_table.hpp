@@ -8,6 +8,8 @@ namespace ssc::sim {
 class CardOs;
 
 std::span<const CommandRow<CardOs>> cardCommands();
+/// Those that a directory understands: "PKI", "PKIADF" and "TRANSPORT" have tables of their own.
+std::span<const CommandRow<CardOs>> commandsIn(std::string_view df);
 
 inline constexpr apdu::StatusWord kApplicationBlocked{0x9303};
 

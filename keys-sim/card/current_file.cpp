@@ -4,8 +4,12 @@
 #include "keys-sim/card/commands/commands.hpp"
 
 namespace ssc::sim {
+namespace {
 
-tl::expected<ElementaryFile*, apdu::StatusWord> fileToRead(CardOs& card, std::uint8_t sfi, bool recordFile) {
+using FileOrStatus = tl::expected<ElementaryFile*, apdu::StatusWord>;
+
+FileOrStatus fileUnder(cardspec::AccessRule ElementaryFile::* rule, CardOs& card, std::uint8_t sfi,
+                       bool recordFile) {
   CardState& state = card.state();
   if (sfi != 0) {
     ElementaryFile* named = state.directory->findBySfi(sfi);
@@ -15,8 +19,24 @@ tl::expected<ElementaryFile*, apdu::StatusWord> fileToRead(CardOs& card, std::ui
   }
   if (!state.file) return tl::unexpected(kNoCurrentFile);
   if (state.file->isRecordFile() != recordFile) return tl::unexpected(kWrongStructure);
-  if (!isAllowed(card, state.file->read)) return tl::unexpected(apdu::sw::kSecurityNotSatisfied);
+  if (!isAllowed(card, state.file->*rule)) return tl::unexpected(apdu::sw::kSecurityNotSatisfied);
   return state.file;
+}
+
+}  // namespace
+
+FileOrStatus fileToRead(CardOs& card, std::uint8_t sfi, bool recordFile) {
+  return fileUnder(&ElementaryFile::read, card, sfi, recordFile);
+}
+
+FileOrStatus fileToWrite(CardOs& card, std::uint8_t sfi, bool recordFile) {
+  return fileUnder(&ElementaryFile::write, card, sfi, recordFile);
+}
+
+PersistentState withContent(const CardOs& card, const ElementaryFile& file, Image content) {
+  PersistentState next = card.durable();
+  next.images[imageName(card.state().directory->df, file.fid)] = std::move(content);
+  return next;
 }
 
 }  // namespace ssc::sim

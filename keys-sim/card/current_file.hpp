@@ -11,5 +11,11 @@ namespace ssc::sim {
 
 /// sfi 0 means the current EF. Errors: 6A82 no such file, 6986 no current EF, 6981 record file or not, 6982.
 tl::expected<ElementaryFile*, apdu::StatusWord> fileToRead(CardOs& card, std::uint8_t sfi, bool recordFile);
+/// The same under the file's write rule.
+tl::expected<ElementaryFile*, apdu::StatusWord> fileToWrite(CardOs& card, std::uint8_t sfi, bool recordFile);
+
+/// Everything durable as it would be with `content` in a file of the current directory: records, or one byte
+/// string for a transparent file.
+PersistentState withContent(const CardOs& card, const ElementaryFile& file, Image content);
 
 }  // namespace ssc::sim

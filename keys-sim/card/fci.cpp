@@ -1,6 +1,7 @@
 #include "keys-sim/card/fci.hpp"
 
 #include "keys-sim/card/file_tree.hpp"
+#include "keys-sim/card/financial/financial_files.hpp"
 
 namespace ssc::sim {
 namespace {
@@ -27,6 +28,7 @@ Bytes environmentData(const CardProfile& profile) {
 
 Bytes proprietaryData(const Directory& directory, const CardProfile& profile) {
   if (directory.df == "SSSE") return berObject(0xA5, environmentData(profile));
+  if (directory.df == "PBOC") return financial::debitProprietaryData();
   if (directory.df == "PSE" || directory.df == "PPSE") return berObject(0xA5, sfiObject(kPseDirSfi));
   return {};
 }

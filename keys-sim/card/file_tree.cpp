@@ -5,6 +5,9 @@
 
 #include "card-spec/text.hpp"
 #include "keys-sim/card/fci.hpp"
+#include "keys-sim/card/financial/financial_files.hpp"
+#include "keys-sim/card/pki/pki_files.hpp"
+#include "keys-sim/card/transport/transport.hpp"
 
 namespace ssc::sim {
 namespace {
@@ -22,7 +25,7 @@ struct Place {
   std::string_view df, parent;
   cardspec::Generation since;
 };
-constexpr std::array<Place, 13> kPlaces{{
+constexpr std::array<Place, 16> kPlaces{{
     {"MF", "", cardspec::Generation::one},
     {"PSE", "MF", cardspec::Generation::one},
     {"PPSE", "MF", cardspec::Generation::one},
@@ -36,17 +39,16 @@ constexpr std::array<Place, 13> kPlaces{{
     {"DF07", "SSSE", cardspec::Generation::two},
     {"PKI", "MF", cardspec::Generation::three},
     {"PKIADF", "PKI", cardspec::Generation::three},
+    // One application, reached through either payment environment.
+    {"PBOC", "PSE", cardspec::Generation::two},
+    {"PBOC", "PPSE", cardspec::Generation::two},
+    {"TRANSPORT", "MF", cardspec::Generation::three},
 }};
-
-std::uint8_t paddingOf(Coding coding, const CardProfile& profile) {
-  if (coding == Coding::cn) return 0xFF;
-  return coding == Coding::an ? profile.textPadding : std::uint8_t{0x00};
-}
 
 void appendPadded(Bytes& record, const cardspec::Field& field, Bytes value, const CardProfile& profile) {
   record.push_back(field.tag);
   record.push_back(static_cast<std::uint8_t>(field.length));
-  value.resize(field.length, paddingOf(field.coding, profile));
+  value.resize(field.length, paddingOf(field.coding, profile.textPadding));
   apdu::append(record, value);
 }
 
@@ -72,8 +74,18 @@ Bytes makeRecord(const cardspec::Field& field, const FileContent& content, std::
   return record;
 }
 
+// Cyclic and fixed files hold what the file map says; in variable ones a site finds room for some records
+// more.
+std::size_t capacityOf(const cardspec::File& spec, const CardProfile& profile) {
+  if (spec.type == FileType::cyclicRecord) return std::size_t{spec.size} * spec.records;
+  std::size_t capacity = spec.type == FileType::variableRecord ? profile.recordSpare : 0;
+  for (const auto& field : spec.fields)
+    capacity += std::size_t{2U + field.length} * field.occurrences;
+  return capacity;
+}
+
 ElementaryFile makeFile(const cardspec::File& spec, const CardProfile& profile) {
-  ElementaryFile file{spec.fid, spec.type, spec.read, spec.write, {}, {}};
+  ElementaryFile file{spec.fid, spec.type, spec.read, spec.write, {}, {}, &spec, capacityOf(spec, profile)};
   const auto found = profile.files.find({std::string(spec.df), spec.fid});
   const FileContent content = found == profile.files.end() ? FileContent{} : found->second;
   if (spec.type == FileType::transparent) {
@@ -90,7 +102,9 @@ ElementaryFile makeFile(const cardspec::File& spec, const CardProfile& profile) 
 }
 
 std::vector<ElementaryFile> makeFiles(std::string_view df, const CardProfile& profile) {
-  std::vector<ElementaryFile> files;
+  if (df == pki::kApplication) return pki::makeFiles(profile);
+  if (df == transport::kApplication) return transport::makeFiles(profile);
+  std::vector<ElementaryFile> files = financial::makeFiles(df);
   for (const auto& spec : cardspec::files(profile.generation))
     if (spec.df == df) files.push_back(makeFile(spec, profile));
   return files;
@@ -121,9 +135,25 @@ Directory makeDirectory(const Place& place, const CardProfile& profile) {
   return directory;
 }
 
-// The data tables decide which application directories exist; the environments always do.
-bool exists(const Directory& directory) {
+// The data tables decide which application directories exist, the profile whether there are certificates; the
+// other environments always exist.
+bool exists(const Directory& directory, const CardProfile& profile) {
+  const bool ofCertificates = directory.df == pki::kEnvironment || directory.df == pki::kApplication;
+  if (ofCertificates) return profile.pki.has_value();
   return directory.parent != "SSSE" || !directory.files.empty();
+}
+
+bool isRecordOf(const ElementaryFile& file, const Bytes& record) {
+  if (file.type == FileType::cyclicRecord) return record.size() == file.spec->size;
+  return record.size() >= 2 && record.size() == 2U + record[1];
+}
+
+bool canHold(const ElementaryFile& file, const Image& image) {
+  if (!file.spec) return true;
+  if (!file.isRecordFile()) return image.size() == 1 && image.front().size() == file.content.size();
+  const bool fewEnough = file.type != FileType::cyclicRecord || image.size() <= file.spec->records;
+  return fewEnough && std::all_of(image.begin(), image.end(),
+                                  [&](const Bytes& record) { return isRecordOf(file, record); });
 }
 
 }  // namespace
@@ -146,6 +176,16 @@ std::string imageName(std::string_view df, std::uint16_t fid) {
   return std::string(df) + "/" + apdu::toHex(bytes);
 }
 
+bool FileTree::canHold(const PersistentState& durable) const {
+  for (const auto& directory : directories_) {
+    for (const auto& file : directory.files) {
+      const auto image = durable.images.find(imageName(directory.df, file.fid));
+      if (image != durable.images.end() && !sim::canHold(file, image->second)) return false;
+    }
+  }
+  return true;
+}
+
 void FileTree::restore(const PersistentState& durable) {
   for (auto& directory : directories_) {
     for (auto& file : directory.files) {
@@ -164,7 +204,7 @@ FileTree::FileTree(const CardProfile& profile) {
   for (const auto& place : kPlaces) {
     if (profile.generation < place.since) continue;
     Directory directory = makeDirectory(place, profile);
-    if (exists(directory)) directories_.push_back(std::move(directory));
+    if (exists(directory, profile)) directories_.push_back(std::move(directory));
   }
   if (profile.hasDir) find("SSSE")->files.push_back(makeDir(directories_));
 }

@@ -15,8 +15,10 @@ struct ElementaryFile {
   cardspec::FileType type;
   cardspec::AccessRule read;
   cardspec::AccessRule write;
-  std::vector<apdu::Bytes> records;  ///< record files: with tag and length; cyclic: raw, newest first
-  apdu::Bytes content;               ///< transparent files
+  std::vector<apdu::Bytes> records;      ///< record files: with tag and length; cyclic: raw, newest first
+  apdu::Bytes content;                   ///< transparent files
+  const cardspec::File* spec = nullptr;  ///< its row in the file map; files without one cannot be written
+  std::size_t capacity = 0;              ///< bytes all records together may have
 
   [[nodiscard]] std::uint8_t sfi() const { return static_cast<std::uint8_t>(fid & 0x1F); }
   [[nodiscard]] bool isRecordFile() const { return type != cardspec::FileType::transparent; }
@@ -48,6 +50,8 @@ class FileTree {
   [[nodiscard]] Directory& mf() { return directories_.front(); }
   [[nodiscard]] std::vector<Directory>& directories() { return directories_; }
   Directory* find(std::string_view df);
+  /// Whether what is kept has the form of the files: whole records, sizes, numbers of records.
+  [[nodiscard]] bool canHold(const PersistentState& durable) const;
   /// Takes what was written since the profile made the files.
   void restore(const PersistentState& durable);
   /// The directory right below the MF that `directory` is in (itself, where it is one); the MF for the MF.

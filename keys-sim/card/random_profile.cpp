@@ -100,6 +100,8 @@ std::string write(const Issue& made, const Person& holder, const std::string& co
       << "[files.SSSE.EF06]\n08 = \"" << holder.number << "\"\n0A = \"" << holder.sex
       << "\"\n0B = \"01\"\n0C = \"" << kRegion << "\"\n0D = \"" << holder.birthDate << "\"\n\n"
       << "[holder]\nname = \"" << holder.name << "\"\n";
+  if (made.generation == 3)
+    out << "\n[pki]\nuser-pin = \"" << made.pin << "\"\nadmin-pin = \"12345678\"\npersonalised = true\n";
   return out.str();
 }
 

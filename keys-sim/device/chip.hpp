@@ -37,6 +37,8 @@ class Chip {
   [[nodiscard]] virtual std::map<std::string, unsigned> triesLeft() const = 0;
   /// On: a chip with other keys, which only authentication finds out.
   virtual void setFake(bool fake) = 0;
+  /// On: nothing can be written any more; what would be written is refused with 6581.
+  virtual void setMemoryFails(bool fails) = 0;
 };
 
 }  // namespace ssc::sim

@@ -21,12 +21,14 @@ struct CommandRow {
   bool worksInBlockedDf = false;  ///< SELECT must be able to leave a blocked directory
 };
 
-/// nullptr when no row has this class and instruction.
+/// nullptr when no row has this class and instruction. Where commands share an instruction, the row that
+/// accepts the parameters; the first of them where none does.
 template <typename Os>
 const CommandRow<Os>* findRow(std::span<const CommandRow<Os>> rows, const apdu::Header& header) {
-  const auto found = std::find_if(rows.begin(), rows.end(), [&](const auto& row) {
-    return row.cla == header.cla && row.ins == header.ins;
-  });
+  const auto named = [&](const auto& row) { return row.cla == header.cla && row.ins == header.ins; };
+  const auto exact = std::find_if(
+      rows.begin(), rows.end(), [&](const auto& row) { return named(row) && row.acceptsParameters(header); });
+  const auto found = exact == rows.end() ? std::find_if(rows.begin(), rows.end(), named) : exact;
   return found == rows.end() ? nullptr : &*found;
 }
 

@@ -73,6 +73,14 @@ Answer pullAt(ControlContext& context, const Arguments& arguments) {
   return withNumber(arguments, 1, kMaxCount, [&](unsigned n) { context.station.pullAt(n); });
 }
 
+Answer loseAnswer(ControlContext& context, const Arguments& arguments) {
+  return withNumber(arguments, 1, kMaxCount, [&](unsigned n) { context.station.loseAnswer(n); });
+}
+
+Answer failMemory(ControlContext& context, const Arguments& arguments) {
+  return withSwitch(arguments, [&](bool on) { context.station.setMemoryFails(on); });
+}
+
 Answer mute(ControlContext& context, const Arguments& arguments) {
   return withSwitch(arguments, [&](bool on) { context.station.setMute(on); });
 }
@@ -145,12 +153,14 @@ struct CommandRow {
   Answer (*run)(ControlContext&, const Arguments&);
 };
 
-constexpr std::array<CommandRow, 16> kCommands{{
+constexpr std::array<CommandRow, 18> kCommands{{
     {"insert", "", 0, 0, insertCard},
     {"remove", "", 0, 0, removeCard},
     {"swap", "PROFILE", 1, 1, swapCard},
     {"tear", "N", 1, 1, tear},
     {"pull-at", "N", 1, 1, pullAt},
+    {"lose-answer", "N", 1, 1, loseAnswer},
+    {"fail-memory", "on|off", 1, 1, failMemory},
     {"mute", "on|off", 1, 1, mute},
     {"slow", "MS", 1, 1, slow},
     {"corrupt", "N [XX]", 1, 2, corrupt},

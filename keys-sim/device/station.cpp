@@ -20,6 +20,7 @@ void Station::rebuildDevice() {
   device_->setProcedure(procedure_);
   device_->setDelay(delay_);
   chip_->setFake(fake_);
+  chip_->setMemoryFails(memoryFails_);
 }
 
 void Station::linkUp() {
@@ -58,6 +59,11 @@ void Station::swap(std::unique_ptr<Chip> chip, Time now, std::chrono::millisecon
 void Station::setFake(bool fake) {
   fake_ = fake;
   chip_->setFake(fake);
+}
+
+void Station::setMemoryFails(bool fails) {
+  memoryFails_ = fails;
+  chip_->setMemoryFails(fails);
 }
 
 void Station::setProcedure(const ProcedureMode& mode, std::string name) {

@@ -42,6 +42,8 @@ class Station {
   void setProcedure(const ProcedureMode& mode, std::string name);
   void setDelay(std::chrono::milliseconds delay);
   void pullAt(unsigned exchange) { device_->pullAt(exchange); }
+  void loseAnswer(unsigned exchange) { device_->loseAnswer(exchange); }
+  void setMemoryFails(bool fails);
   LineFaults& faults() { return faults_; }
   void resetExchanges() { device_->resetExchanges(); }
 
@@ -87,7 +89,7 @@ class Station {
   ProcedureMode procedure_;
   std::string procedureName_ = "all";
   std::chrono::milliseconds delay_{0};
-  bool inserted_ = false, attached_ = false, mute_ = false, fake_ = false;
+  bool inserted_ = false, attached_ = false, mute_ = false, fake_ = false, memoryFails_ = false;
   std::uint64_t received_ = 0, sent_ = 0;
 };
 

@@ -49,6 +49,13 @@ Bytes ppsAnswer(const Bytes& request) {
   return answer;
 }
 
+// Counts down to the exchange a fault is ordered for: true exactly once.
+bool isReached(unsigned& exchanges) {
+  if (exchanges == 0) return false;
+  --exchanges;
+  return exchanges == 0;
+}
+
 std::optional<unsigned> nullCount(std::string_view text) {
   constexpr std::string_view kPrefix = "null=";
   if (!text.starts_with(kPrefix)) return std::nullopt;
@@ -122,17 +129,13 @@ bool T0Device::isRepetition() const {
   return correction_ && correction_->header == header() && p3AsLe() == correction_->answer.data().size();
 }
 
-// Counts down to the exchange before which the card is pulled: true exactly once.
-bool T0Device::isPulledNow() {
-  if (pullAt_ == 0) return false;
-  --pullAt_;
-  return pullAt_ == 0;
-}
-
 LineOutput T0Device::headerComplete() {
   const bool continues = isGetResponse() || isRepetition();
-  if (!continues) ++exchanges_;
-  if (!continues && isPulledNow()) return {{}, true};
+  if (!continues) {
+    ++exchanges_;
+    answerIsLost_ = isReached(loseAnswer_);
+    if (isReached(pullAt_)) return {{}, true};
+  }
   if (isGetResponse()) return answerGetResponse();
   pending_.clear();
   if (isRepetition()) return deliver(std::exchange(correction_, std::nullopt)->answer);
@@ -165,6 +168,7 @@ LineOutput T0Device::receiveData(std::uint8_t character) {
 
 LineOutput T0Device::execute(const Command& command) {
   const Response answer = chip_.process(command);
+  if (std::exchange(answerIsLost_, false)) return {{}, true};
   if (command.expected()) return deliver(answer);
   if (answer.data().empty()) return deliverPart(answer, 0);
   pending_ = answer.data();

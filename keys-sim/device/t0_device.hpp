@@ -54,6 +54,9 @@ class T0Device {
   void setDelay(std::chrono::milliseconds delay) { delay_ = delay; }
   /// The card is pulled right before the n-th exchange from now is answered (1 = the next); 0 never.
   void pullAt(unsigned exchange) { pullAt_ = exchange; }
+  /// The n-th exchange from now (1 = the next) is carried out, then the card is pulled without an answer; 0
+  /// never.
+  void loseAnswer(unsigned exchange) { loseAnswer_ = exchange; }
 
   /// Command APDUs so far: GET RESPONSE and the repetition after 6Cxx belong to the APDU they complete.
   [[nodiscard]] std::uint64_t exchanges() const { return exchanges_; }
@@ -70,7 +73,6 @@ class T0Device {
   LineOutput receivePps(std::uint8_t character);
   LineOutput receiveHeader(std::uint8_t character);
   LineOutput receiveData(std::uint8_t character);
-  bool isPulledNow();
   LineOutput headerComplete();
   LineOutput askForData();
   LineOutput execute(const apdu::Command& command);
@@ -89,7 +91,8 @@ class T0Device {
   Chip& chip_;
   ProcedureMode mode_;
   std::chrono::milliseconds delay_{0};
-  unsigned pullAt_ = 0;
+  unsigned pullAt_ = 0, loseAnswer_ = 0;
+  bool answerIsLost_ = false;  ///< of the exchange under way
   std::uint64_t exchanges_ = 0;
   Phase phase_ = Phase::off;
   std::array<std::uint8_t, 5> header_{};

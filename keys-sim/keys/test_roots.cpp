@@ -16,6 +16,14 @@ CryptoResult<Key> TestRoots::root(Algorithm environment, std::string_view name) 
   return Key(ByteView(*digest).first(keyLength(environment, name)));
 }
 
+CryptoResult<Key> TestRoots::sm2PrivateKey(std::string_view name) const {
+  const std::string text = label_ + "|SM2|" + std::string(name);
+  auto digest = crypto::sha256(Bytes(text.begin(), text.end()));
+  if (!digest) return tl::unexpected(digest.error());
+  digest->front() &= 0x7F;
+  return Key(ByteView(*digest));
+}
+
 std::string rootName(std::string_view keyName, std::uint8_t version) {
   constexpr std::array<std::string_view, 3> kTransactionKeys{"DPK", "DLK", "DTK"};
   if (std::find(kTransactionKeys.begin(), kTransactionKeys.end(), keyName) != kTransactionKeys.end())

@@ -18,6 +18,10 @@ class TestRoots {
 
   /// First bytes of SHA-256(label "|" environment "|" name): as many as keyLength() says.
   [[nodiscard]] CryptoResult<Key> root(Algorithm environment, std::string_view name) const;
+  /// An SM2 private key: SHA-256(label "|SM2|" name), the first bit cleared so that it is below the group's
+  /// order.
+  [[nodiscard]] CryptoResult<Key> sm2PrivateKey(std::string_view name) const;
+  [[nodiscard]] const std::string& label() const { return label_; }
 
  private:
   std::string label_;

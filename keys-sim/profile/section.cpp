@@ -127,6 +127,18 @@ Section Section::child(std::string_view key) {
   return Section(table, file_, pathOf(key), error_);
 }
 
+std::vector<Section> Section::tables(std::string_view key) {
+  std::vector<Section> all;
+  const auto* list = table_->get(key) ? table_->get(key)->as_array() : nullptr;
+  if (!list || !list->is_array_of_tables()) return all;
+  asked_.emplace(key);
+  for (const auto& element : *list) {
+    const std::string path = pathOf(key) + "[" + std::to_string(all.size()) + "]";
+    all.push_back(Section(*element.as_table(), file_, path, error_));
+  }
+  return all;
+}
+
 std::vector<std::string> Section::keys() const {
   std::vector<std::string> all;
   for (const auto& [key, node] : *table_)

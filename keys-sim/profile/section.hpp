@@ -39,6 +39,8 @@ class Section {
   std::vector<std::string> stringsOr(std::string_view key);
   /// An inner table; an empty one when the key is absent.
   Section child(std::string_view key);
+  /// The tables of a list of tables (`[[…]]`), in order; empty when the key holds anything else.
+  std::vector<Section> tables(std::string_view key);
   /// The keys of this table, in file order of toml++ (sorted).
   [[nodiscard]] std::vector<std::string> keys() const;
   [[nodiscard]] bool has(std::string_view key) const { return table_->contains(key); }

@@ -53,8 +53,7 @@ void addControlCommand(CLI::App& app, int& code) {
     std::vector<std::string> words;
   };
   auto arguments = std::make_shared<Arguments>();
-  auto* command =
-      app.add_subcommand("ctl", "send one command to a running card or PSAM and print its answer");
+  auto* command = app.add_subcommand("ctl", "send one command to a running simulator and print its answer");
   command->footer("Commands:\n" + controlHelp());
   command->add_option("socket", arguments->socket, "its control socket")->required();
   command->add_option("command", arguments->words, "the command and its arguments")->required();

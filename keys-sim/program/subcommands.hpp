@@ -10,6 +10,9 @@ namespace ssc::sim {
 
 void addServeCommands(CLI::App& app, int& code);    ///< card, psam
 void addMakeCardCommand(CLI::App& app, int& code);  ///< make-card
+void addHsmCommand(CLI::App& app, int& code);       ///< hsm, hsm init
+void addPadCommand(CLI::App& app, int& code);       ///< pad
+void addPkiCommand(CLI::App& app, int& code);       ///< pki ca, pki card
 void addControlCommand(CLI::App& app, int& code);   ///< ctl
 
 }  // namespace ssc::sim

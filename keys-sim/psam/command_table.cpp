@@ -22,6 +22,12 @@ bool readLength(const Command& command) {
 bool oneByte(const Command& command) {
   return command.data().size() == 1;
 }
+bool firstParameterOne(const Header& header) {
+  return header.p1 == 1 && header.p2 == 0;
+}
+bool fourBytes(const Command& command) {
+  return command.data().size() == 4;
+}
 bool anyData(const Command& command) {
   return !command.data().empty();
 }
@@ -31,7 +37,7 @@ bool challengeLength(const Command& command) {
   return command.data().empty() && (length == 4 || length == 8 || length == 16);
 }
 
-constexpr std::array<CommandRow<PsamOs>, 6> kCommands{{
+constexpr auto kCommands = std::to_array<CommandRow<PsamOs>>({
     {0x00, 0xA4, "SELECT", Direction::incoming, psam::acceptsSelectParameters, psam::acceptsSelectLengths,
      psam::select},
     {0x00, 0xB0, "READ BINARY", Direction::outgoing, anyParameters, readLength, psam::readBinary},
@@ -42,7 +48,11 @@ constexpr std::array<CommandRow<PsamOs>, 6> kCommands{{
      psam::deliverSessionKey},
     {0x80, 0xFA, "CIPHER DATA", Direction::incoming, psam::acceptsCipherParameters, anyData,
      psam::cipherData},
-}};
+    {0x80, 0x70, "INIT SAM FOR PURCHASE", Direction::incoming, firstParameterOne,
+     psam::acceptsPurchaseLengths, psam::initSamForPurchase},
+    {0x80, 0x72, "CREDIT SAM FOR PURCHASE", Direction::incoming, noParameters, fourBytes,
+     psam::creditSamForPurchase},
+});
 
 }  // namespace
 

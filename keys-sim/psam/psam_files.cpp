@@ -1,6 +1,9 @@
 #include "keys-sim/psam/psam_files.hpp"
 
+#include <algorithm>
+
 #include "card-spec/text.hpp"
+#include "keys-sim/keys/numbers.hpp"
 
 namespace ssc::sim {
 namespace {
@@ -26,15 +29,21 @@ Bytes levelInformation() {
 }  // namespace
 
 std::vector<PsamFile> environmentFiles(const PsamProfile& profile) {
-  return {{0x0015, cardInformation(profile)}, {0x0016, packed(profile.terminalNumber)}};
+  return {{0x0015, cardInformation(profile)}, {kTerminalNumberFid, packed(profile.terminalNumber)}};
 }
 
 std::vector<PsamFile> applicationFiles() {
   return {{0x0017, levelInformation()},
-          {0x0019, Bytes{0x00, 0x00, 0x00, 0x01}},
+          {kTerminalSequenceFid, {}},
           {0x001A, levelInformation()},
           {0x001B, levelInformation()},
           {0x001C, levelInformation()}};
+}
+
+void updateTerminalSequence(std::vector<PsamFile>& applicationFiles, std::uint32_t sequence) {
+  const auto file = std::find_if(applicationFiles.begin(), applicationFiles.end(),
+                                 [](const auto& each) { return each.fid == kTerminalSequenceFid; });
+  if (file != applicationFiles.end()) file->content = bigEndian(sequence, 4);
 }
 
 }  // namespace ssc::sim

@@ -19,6 +19,14 @@ std::vector<cardspec::Factor> factorsTo(std::size_t level, const std::string& re
   return factors;
 }
 
+// A command gives the factors from the card upwards; a root goes down to the card.
+std::vector<cardspec::Factor> factorsDownwards(ByteView data) {
+  std::vector<cardspec::Factor> factors(data.size() / kFactorSize);
+  for (auto factor = factors.rbegin(); factor != factors.rend(); ++factor, data = data.subspan(kFactorSize))
+    std::copy_n(data.begin(), kFactorSize, factor->begin());
+  return factors;
+}
+
 std::size_t levelOf(const PsamProfile& profile, const std::string& name) {
   const auto exception = profile.levels.find(name);
   return static_cast<std::size_t>(exception == profile.levels.end() ? profile.level : exception->second);
@@ -33,6 +41,10 @@ std::uint8_t versionsHeld(const cardspec::Key& row) {
 
 bool PsamKey::isUsableAs(std::uint8_t wantedType) const {
   return wantedType == type || (type == kMacType && wantedType == kMacAndEncryptionType);
+}
+
+CryptoResult<Key> cardKeyOf(Algorithm algorithm, const PsamKey& root, ByteView factors) {
+  return deriveChain(algorithm, root.value.clone(), factorsDownwards(factors));
 }
 
 CryptoResult<PsamKeys> PsamKeys::derive(const PsamProfile& profile, Algorithm environment) {

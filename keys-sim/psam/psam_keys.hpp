@@ -19,6 +19,12 @@ struct PsamKey {
   [[nodiscard]] bool isUsableAs(std::uint8_t wantedType) const;
 };
 
+/// Bytes of one factor in a command.
+inline constexpr std::size_t kFactorSize = 8;
+
+/// The card key below `root`. `factors`: from the card upwards (card, city, province), one a level.
+CryptoResult<Key> cardKeyOf(Algorithm algorithm, const PsamKey& root, ByteView factors);
+
 class PsamKeys {
  public:
   /// The roots of one environment; of every key the version a PSAM identifier stands for.

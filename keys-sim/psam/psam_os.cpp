@@ -6,6 +6,7 @@
 #include "keys-sim/card/answer_to_reset.hpp"
 #include "keys-sim/psam/command_table.hpp"
 #include "keys-sim/psam/psam_files.hpp"
+#include "keys-sim/psam/terminal_sequence.hpp"
 
 namespace ssc::sim {
 namespace {
@@ -19,6 +20,7 @@ constexpr std::array<EnvironmentRow, 2> kEnvironments{{
     {"PSAM3DES", Algorithm::tripleDes, &PsamProfile::hasTripleDes},
     {"PSAMSM4", Algorithm::sm4, &PsamProfile::hasSm4},
 }};
+constexpr std::uint8_t kInitSamForPurchase = 0x70;
 constexpr std::string_view kMainEnvironment = "PSAM3DES";  // the MF is this environment
 
 CryptoResult<PsamEnvironment> makeEnvironment(const EnvironmentRow& row, const PsamProfile& profile) {
@@ -35,6 +37,8 @@ tl::expected<std::unique_ptr<PsamOs>, std::string> PsamOs::make(PsamProfile prof
                                                                 StateStore& store) {
   auto persistent = store.load();
   if (!persistent) return tl::unexpected(persistent.error());
+  if (!isSequenceReadable(*persistent))
+    return tl::make_unexpected(profile.name + ": the kept terminal sequence is damaged");
   std::unique_ptr<PsamOs> psam(new PsamOs(std::move(profile), std::move(*persistent), random, store));
   for (const auto& row : kEnvironments) {
     if (!(psam->profile_.*row.present)) continue;
@@ -42,6 +46,7 @@ tl::expected<std::unique_ptr<PsamOs>, std::string> PsamOs::make(PsamProfile prof
     if (!environment) return tl::make_unexpected(psam->name() + ": the keys cannot be derived");
     psam->environments_.push_back(std::move(*environment));
   }
+  psam->updateFiles();
   psam->reset();
   return psam;
 }
@@ -51,9 +56,15 @@ PsamOs::PsamOs(PsamProfile profile, PersistentState persistent, crypto::RandomSo
     : profile_(std::move(profile)), persistent_(std::move(persistent)), random_(random), store_(store) {}
 
 bool PsamOs::commit(PersistentState next) {
-  if (!store_.save(next)) return false;
+  if (memoryFails_ || !store_.save(next)) return false;
   persistent_ = std::move(next);
+  updateFiles();
   return true;
+}
+
+void PsamOs::updateFiles() {
+  for (auto& environment : environments_)
+    updateTerminalSequence(environment.applicationFiles, terminalSequence(persistent_));
 }
 
 apdu::Bytes PsamOs::reset() {
@@ -92,7 +103,15 @@ Direction PsamOs::direction(const apdu::Header& header) const {
   return row ? row->direction : Direction::none;
 }
 
+// A purchase that was begun waits for the next command only.
 apdu::Response PsamOs::process(const apdu::Command& command) {
+  apdu::Response answer = run(command);
+  const bool began = command.header().ins == kInitSamForPurchase && answer.sw().ok();
+  if (!began) state_.awaitedMac2.reset();
+  return answer;
+}
+
+apdu::Response PsamOs::run(const apdu::Command& command) {
   const auto checked = checkAgainst(psamCommands(), command);
   if (!checked.ok()) return {{}, checked};
   return findRow(psamCommands(), command.header())->run(*this, command);

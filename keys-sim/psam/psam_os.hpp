@@ -8,6 +8,7 @@
 #include "crypto/random.hpp"
 #include "keys-sim/device/chip.hpp"
 #include "keys-sim/device/persistent_state.hpp"
+#include "keys-sim/keys/session.hpp"
 #include "keys-sim/psam/psam_keys.hpp"
 
 namespace ssc::sim {
@@ -38,6 +39,7 @@ struct PsamState {
     apdu::Bytes chaining;  ///< of a MAC in several parts; empty: none under way
   };
   std::optional<Delivered> delivered;
+  std::optional<Mac> awaitedMac2;  ///< of the purchase the last command began
 };
 
 class PsamOs final : public Chip {
@@ -53,12 +55,14 @@ class PsamOs final : public Chip {
   [[nodiscard]] std::map<std::string, unsigned> triesLeft() const override { return persistent_.triesLeft; }
   /// A PSAM has nothing to prove to anybody.
   void setFake(bool) override {}
+  void setMemoryFails(bool fails) override { memoryFails_ = fails; }
 
   // For the command handlers.
   /// What survives power-off, as it is now.
   [[nodiscard]] const PersistentState& durable() const { return persistent_; }
   /// Makes `next` durable and only then current. False: memory failure (6581), nothing has changed.
   [[nodiscard]] bool commit(PersistentState next);
+  [[nodiscard]] const PsamProfile& profile() const { return profile_; }
   [[nodiscard]] PsamState& state() { return state_; }
   [[nodiscard]] crypto::RandomSource& random() { return random_; }
   /// nullptr: this PSAM has no such environment.
@@ -70,6 +74,8 @@ class PsamOs final : public Chip {
   [[nodiscard]] const PsamFile* findFile(std::uint16_t fid, std::uint16_t mask) const;
 
  private:
+  [[nodiscard]] apdu::Response run(const apdu::Command& command);
+  void updateFiles();
   PsamOs(PsamProfile profile, PersistentState persistent, crypto::RandomSource& random, StateStore& store);
 
   PsamProfile profile_;
@@ -78,6 +84,7 @@ class PsamOs final : public Chip {
   StateStore& store_;
   std::vector<PsamEnvironment> environments_;
   PsamState state_;
+  bool memoryFails_ = false;
 };
 
 }  // namespace ssc::sim

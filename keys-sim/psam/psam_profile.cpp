@@ -59,6 +59,8 @@ ProfileResult<PsamProfile> readProfile(const toml::table& table, const std::stri
   readTerminal(top, profile);
   readEnvironments(top, profile);
   readKeys(top, profile);
+  const bool macInvalid = top.choice("wrong-mac2-status", {"63CF", "9302"}, "63CF") == "9302";
+  profile.wrongMac2 = apdu::StatusWord(macInvalid ? 0x9302 : 0x63CF);
   top.rejectUnknown();
   if (top.error()) return tl::unexpected(*top.error());
   return profile;

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "apdu/bytes.hpp"
+#include "apdu/status_word.hpp"
 #include "card-spec/tables.hpp"
 #include "keys-sim/profile/profile_error.hpp"
 
@@ -23,6 +24,7 @@ struct PsamProfile {
   bool hasTripleDes = true;
   bool hasSm4 = true;
   std::string rootLabel;
+  apdu::StatusWord wrongMac2{0x63CF};  ///< or 9302: the published tables have both
 
   [[nodiscard]] std::string region() const { return terminalNumber.substr(0, 6); }
 };

@@ -51,16 +51,12 @@ std::string sample(const std::string& name) {
 // input.
 class Card {
  public:
-  explicit Card(char letter) {
-    auto profile = parseCardProfile(sample(std::string("card-") + letter + ".toml"), "card");
-    require(profile.has_value(), "the sample profile loads");
-    auto made = CardOs::make(std::move(*profile), random_, store_);
-    require(made.has_value(), "the sample card starts");
-    os_ = std::move(*made);
-  }
+  explicit Card(char letter) : letter_(letter) { make(); }
 
+  // An input that knew the PIN, or guessed a MAC, may have written: then the card is made again.
   Chip& asNew() {
     random_.restart();
+    if (!os_->durable().images.empty() || !os_->durable().blocked.empty()) make();
     for (const auto& [counter, tries] : os_->triesLeft())
       require(os_->setTries(counter, kMostTries), "memory can be written");
     os_->reset();
@@ -69,6 +65,17 @@ class Card {
 
  private:
   static constexpr unsigned kMostTries = 15;  // the card cuts it to the counter's own limit
+
+  void make() {
+    require(store_.save({}).has_value(), "memory can be written");
+    auto profile = parseCardProfile(sample(std::string("card-") + letter_ + ".toml"), "card");
+    require(profile.has_value(), "the sample profile loads");
+    auto made = CardOs::make(std::move(*profile), random_, store_);
+    require(made.has_value(), "the sample card starts");
+    os_ = std::move(*made);
+  }
+
+  char letter_;
   Counting random_;
   MemoryStore store_;
   std::unique_ptr<CardOs> os_;

@@ -1,8 +1,9 @@
 """The simulated world itself: which programs make it up, and when it is ready.
 
   ssc-sim card ─ slot0.sock ┐
-                            ├ ssc-reader ─ tty ─ libccidtwin ─ pcscd ─ /run/pcscd ─ COMMAND
-  ssc-sim psam ─ slot2.sock ┘
+                            ├ ssc-reader ─ tty ─ libccidtwin ─ pcscd ─ /run/pcscd ┐
+  ssc-sim psam ─ slot2.sock ┘                                                     ├ COMMAND
+  ssc-sim pad ────────────────────────────────────────────────── pad.sock ────────┘
 """
 import os
 import time
@@ -36,6 +37,8 @@ class World:
         self.reader = self._daemon("reader", "ssc-reader", "--dir", self._path("reader"))
         self.card = self._device("card", settings.card, CARD_SLOT, settings.card_options())
         self.psam = self._device("psam", settings.psam, PSAM_SLOT, settings.psam_options())
+        self.pad = self._daemon("pad", "ssc-sim", "pad", "--listen", self._path("pad.sock"), "--control",
+                                self._path("pad.ctl"), *settings.pad_options()) if settings.has_pad else None
         self.pcscd = Daemon("pcscd", [PCSCD, "--foreground", "-c", self._path("reader.conf.d")],
                             self._path("pcscd.log"))
         self.pcscd_wanted = True
@@ -52,7 +55,9 @@ class World:
             file.write(READER_CONF.format(name=READER_NAME, tty=self._path("reader", "tty"), driver=DRIVER))
         with open(self._path("ssc.toml"), "w", encoding="utf-8") as file:
             profile = os.path.join(self._root, "hw-profiles", "ssc-sim-reader.toml")
-            file.write(f'device_number = "{DEVICE_NUMBER}"\n\n[reader]\nprofile = "{profile}"\n')
+            pin = f'[pin]\nsource = "pad:{self._path("pad.sock")}"\n\n' if self._settings.has_pad else ""
+            # [reader] stays the last section: tests write further keys of it behind.
+            file.write(f'device_number = "{DEVICE_NUMBER}"\n\n{pin}[reader]\nprofile = "{profile}"\n')
 
     def _daemon(self, name, program, *arguments):
         path = os.path.join(self._build, "bin", program)
@@ -71,7 +76,7 @@ class World:
                             "--state", self._path("state", name), "--control", self._path(f"{name}.ctl"), *options)
 
     def daemons(self):
-        return [daemon for daemon in (self.pcscd, self.reader, self.card, self.psam) if daemon]
+        return [daemon for daemon in (self.pcscd, self.reader, self.card, self.psam, self.pad) if daemon]
 
     def pids(self):
         return {daemon.process.pid for daemon in self.daemons() if daemon.process}
@@ -87,10 +92,11 @@ class World:
     def start(self):
         self.reader.start()
         self._wait_daemon(self.reader)
-        for device in filter(None, (self.card, self.psam)):
+        devices = list(filter(None, (self.card, self.psam, self.pad)))
+        for device in devices:
             device.start()
-        self.pcscd.start()  # its start is the longest part; the cards get ready meanwhile
-        for device in filter(None, (self.card, self.psam)):
+        self.pcscd.start()  # its start is the longest part; the others get ready meanwhile
+        for device in devices:
             self._wait_daemon(device)
         if problem := self.wait_ready():
             raise WorldError(problem)

@@ -29,6 +29,10 @@ inline apdu::Response status(apdu::StatusWord word) {
 inline constexpr apdu::StatusWord kMemoryFailure{0x6581};
 inline constexpr apdu::StatusWord kWrongStructure{0x6981};
 inline constexpr apdu::StatusWord kNoCurrentFile{0x6986};
+inline constexpr apdu::StatusWord kMacMissing{0x6987};
+inline constexpr apdu::StatusWord kMacWrong{0x6988};
+inline constexpr apdu::StatusWord kNoSpace{0x6A84};
+inline constexpr apdu::StatusWord kInconsistentTlv{0x6A85};
 inline constexpr apdu::StatusWord kWrongOffset{0x6B00};
 inline constexpr apdu::StatusWord kInternalError{0x6F00};
 

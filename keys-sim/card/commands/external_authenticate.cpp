@@ -1,7 +1,5 @@
 // EXTERNAL AUTHENTICATE (ISO/IEC 7816-4 §11.5.4): the terminal proves a key over the card's last challenge.
 // P2 is the key reference; data: authentication data, orig, optional key version.
-#include <utility>
-
 #include "crypto/digest.hpp"
 #include "keys-sim/card/authentication.hpp"
 #include "keys-sim/card/commands/commands.hpp"
@@ -37,8 +35,7 @@ apdu::Response refuse(CardOs& card, const cardspec::Key& key, unsigned tries) {
 }  // namespace
 
 apdu::Response externalAuthenticate(CardOs& card, const apdu::Command& command) {
-  // The challenge is good for one attempt, successful or not.
-  const apdu::Bytes challenge = std::exchange(card.state().challenge, {});
+  const apdu::Bytes& challenge = card.state().challenge;
   const auto data = command.data();
   const auto* row = keyByReference(card, command.header().p2);
   const Key* key = row && row->name != "IRK" ? card.key(row->name, keyVersion(data)) : nullptr;

@@ -14,6 +14,7 @@ using apdu::Response;
 constexpr std::uint8_t kByFid = 0x00, kChildDf = 0x01, kEfOfCurrentDf = 0x02, kByName = 0x04;
 constexpr std::uint8_t kNextOccurrence = 0x02;
 constexpr std::uint16_t kMfFid = 0x3F00;
+constexpr std::uint16_t kNoFid = 0x0000;  // of directories reached by name only
 
 Response enterDirectory(CardOs& card, Directory* directory) {
   if (!directory) return status(apdu::sw::kFileNotFound);
@@ -61,7 +62,7 @@ Response selectByName(CardOs& card, const Command& command) {
 // A DF identifier resolves below the current environment.
 Directory* findChildDf(CardOs& card, std::uint16_t fid) {
   for (auto& directory : card.tree().directories())
-    if (directory.fid == fid && directory.parent == card.environment()) return &directory;
+    if (fid != kNoFid && directory.fid == fid && directory.parent == card.environment()) return &directory;
   return nullptr;
 }
 

@@ -1,16 +1,12 @@
 // DELIVERY SESSION KEY: P1 usage (levels in the high three bits, type in the low five), P2 key identifier;
 // data: one factor a level (card, city, province), then the session factor. The session key stays inside for
 // CIPHER DATA.
-#include <algorithm>
-#include <vector>
-
 #include "keys-sim/keys/session.hpp"
 #include "keys-sim/psam/commands/commands.hpp"
 
 namespace ssc::sim::psam {
 namespace {
 
-constexpr std::size_t kFactorSize = 8;
 constexpr std::uint8_t kPurchaseType = 2;
 
 struct Usage {
@@ -22,17 +18,9 @@ Usage usageOf(std::uint8_t p1) {
   return {static_cast<std::size_t>(p1 >> 5), static_cast<std::uint8_t>(p1 & 0x1F)};
 }
 
-// The command gives the factors from the card upwards; a root goes down to the card.
-std::vector<cardspec::Factor> factorsDownwards(apdu::ByteView data, std::size_t count) {
-  std::vector<cardspec::Factor> factors(count);
-  for (std::size_t i = 0; i < count; ++i)
-    std::copy_n(data.subspan(i * kFactorSize).begin(), kFactorSize, factors[count - 1 - i].begin());
-  return factors;
-}
-
 CryptoResult<Key> sessionFor(Algorithm algorithm, const PsamKey& root, apdu::ByteView data) {
   const std::size_t factorBytes = root.level * kFactorSize;
-  const auto cardKey = deriveChain(algorithm, root.value.clone(), factorsDownwards(data, root.level));
+  const auto cardKey = cardKeyOf(algorithm, root, data.first(factorBytes));
   if (!cardKey) return tl::unexpected(cardKey.error());
   return sessionKey(algorithm, *cardKey, data.subspan(factorBytes));
 }

@@ -17,7 +17,7 @@ constexpr std::array<Row, 31> kRows{{
     {Start::blockedCard, "FFFFFFFF", "6A81", "card blocked before class"},
     {Start::blockedCard, "00A40000023F00", "6A81", "card blocked before everything"},
     {Start::ssse, "FFB2FF0700", "6E00", "class before instruction and parameters"},
-    {Start::ssse, "04B0000000", "6E00", "no command of this class"},
+    {Start::ssse, "08B0000000", "6E00", "no command of this class"},
     {Start::ssse, "00FFFFFF00", "6D00", "instruction before parameters"},
     {Start::ssse, "00E20000021122", "6D00", "instruction unknown with data"},
     {Start::ssse, "00A4030001FF", "6A86", "parameters before length"},

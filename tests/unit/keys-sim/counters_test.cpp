@@ -1,26 +1,10 @@
-#include <filesystem>
 #include <fstream>
 
 #include "tests/unit/keys-sim/fixtures.hpp"
+#include "tests/unit/keys-sim/temporary_folder.hpp"
 
 namespace ssc::sim::test {
 namespace {
-
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "ssc-sim-XXXXXX").string();
-    REQUIRE(::mkdtemp(pattern.data()) != nullptr);
-    path_ = pattern;
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  ~TemporaryFolder() { std::filesystem::remove_all(path_); }
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 class NoMemory final : public StateStore {
  public:

@@ -15,6 +15,7 @@ namespace ssc::sim::test {
 class ScriptedRandom final : public crypto::RandomSource {
  public:
   void push(apdu::ByteView bytes) { queue_.insert(queue_.end(), bytes.begin(), bytes.end()); }
+  void clear() { queue_.clear(); }
   tl::expected<void, crypto::CryptoError> fill(crypto::MutableByteView bytes) override {
     for (auto& byte : bytes) {
       byte = queue_.empty() ? std::uint8_t{0} : queue_.front();

@@ -104,11 +104,9 @@ const std::map<std::string, void (*)(const Words&)> kChecks{
     {"citizen-number", checkCitizenNumber},
 };
 
-}  // namespace
-
-TEST_CASE("the test key tree gives the worked values") {
-  const auto lines = readVectorLines("keys.txt");
-  REQUIRE(lines.size() == 60);
+void checkLines(const std::string& file, std::size_t count) {
+  const auto lines = readVectorLines(file);
+  REQUIRE(lines.size() == count);
   for (const auto& line : lines) {
     CAPTURE(line.number);
     const auto words = line.words();
@@ -116,6 +114,16 @@ TEST_CASE("the test key tree gives the worked values") {
     REQUIRE(check != kChecks.end());
     check->second(words);
   }
+}
+
+}  // namespace
+
+TEST_CASE("the test key tree gives the worked values") {
+  checkLines("keys.txt", 60);
+}
+
+TEST_CASE("the keys, proofs and MACs of the writing transcripts are the computed ones") {
+  checkLines("writing-keys.txt", 59);
 }
 
 TEST_CASE("another label gives other roots") {

@@ -131,6 +131,16 @@ class ProgramTest(unittest.TestCase):
                 card.reader.apdu(SELECT)
                 self.assertEqual(card.reader.apdu("0020000003999999"), tries)
 
+    def test_terminal_sequences_rise_over_processes(self):
+        purchase = ("80700100340102030400010000000000003039000027103220250102030405" "0100"
+                    "8699999900000001" "3939393930307378" "3939303030307368")
+        for sequence in ("00000001", "00000002", "00000003"):
+            with self.simulator("psam", "psam-full.toml") as psam:
+                psam.reader.frame()
+                psam.reader.power_on()
+                psam.reader.apdu("00A4000002DF01")
+                self.assertEqual(psam.reader.apdu(purchase)[:8], sequence)
+
     def test_line_time_is_nearly_all_of_the_time_at_9600(self):
         with self.simulator("card", "card-a.toml", "--rate", "9600") as card:
             card.reader.frame()

@@ -160,6 +160,37 @@ TEST_CASE("a card pulled at the second exchange leaves that one unanswered") {
   CHECK(bench.events == "io");
 }
 
+TEST_CASE("a card whose answer is lost has done what it was told") {
+  Bench bench;
+  bench.powerOn();
+  CHECK(bench.control("lose-answer 2") == "ok");
+  CHECK(bench.send("00A404000F") == "A4");
+  CHECK(bench.send("7378312E73682EC9E7BBE1B1A3D5CF") == "611E");
+  REQUIRE(bench.send("0020000003") == "20");
+  CHECK(bench.send("999999").empty());
+  CHECK(bench.events == "io");
+  CHECK(bench.station.status().triesLeft.at("PIN") == 5);
+}
+
+TEST_CASE("a card whose memory fails says so and keeps what it had, the next card as well") {
+  Bench bench;
+  bench.powerOn();
+  const auto verify = [&] {
+    bench.powerOn();
+    bench.send("00A404000F");
+    bench.send("7378312E73682EC9E7BBE1B1A3D5CF");
+    bench.send("0020000003");
+    return bench.send("999999");
+  };
+  CHECK(bench.control("fail-memory on") == "ok");
+  CHECK(verify() == "6581");
+  bench.control("swap card-b.toml");
+  bench.settle();
+  CHECK(verify() == "6581");
+  CHECK(bench.control("fail-memory off") == "ok");
+  CHECK(verify() == "63C5");
+}
+
 TEST_CASE("a mute card gives neither ATR nor answer until it is asked to speak") {
   Bench bench;
   bench.control("mute on");
@@ -249,7 +280,7 @@ TEST_CASE("status tells what happened, and neither PIN nor name") {
   CHECK(
       bench.control("status") ==
       R"(ok {"profile":"A","inserted":true,"powered":true,"attached":true,"mute":false,"fake":false,"exchanges":1,)"
-      R"("received":5,"sent":19,"rate":0,"procedure":"all","tries":{"PIN":6}})");
+      R"("received":5,"sent":19,"rate":0,"procedure":"all","tries":{"PIN":6,"PKI.ADMIN":6,"PKI.USER":6}})");
   bench.control("exchanges reset");
   CHECK(bench.station.status().exchanges == 0);
 }

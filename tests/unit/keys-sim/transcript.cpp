@@ -29,6 +29,8 @@ class Runner {
     if (words[0] == "psam") return usePsam(words.at(1));
     if (words[0] == "card-text")
       inText_ = true;
+    else if (words[0] == "kept")
+      kept_.images[words.at(1)] = {hex(words.at(2))};
     else if (words[0] == "reset")
       expect(line, apdu::toHex(chip_->reset()), withoutSpaces(rest));
     else if (words[0] == "random")
@@ -51,13 +53,18 @@ class Runner {
     useCard(std::move(*profile));
   }
 
-  void useCard(CardProfile profile) {
+  void powerUpStore() {
     store_ = std::make_unique<MemoryStore>();
+    REQUIRE(store_->save(std::exchange(kept_, {})).has_value());
+  }
+
+  void useCard(CardProfile profile) {
+    powerUpStore();
     chip_ = makeCard(std::move(profile), random_, *store_);
   }
 
   void usePsam(const std::string& name) {
-    store_ = std::make_unique<MemoryStore>();
+    powerUpStore();
     auto psam = PsamOs::make(samplePsam(name), random_, *store_);
     REQUIRE(psam.has_value());
     chip_ = std::move(*psam);
@@ -95,6 +102,7 @@ class Runner {
 
   ScriptedRandom random_;
   std::unique_ptr<StateStore> store_;
+  PersistentState kept_;
   std::unique_ptr<Chip> chip_;
   apdu::Response answer_;
   TranscriptResult result_;

@@ -1,5 +1,6 @@
 // Runs a written transcript against a simulated chip.
 //   card FILE | psam FILE       a sample profile, switched on
+//   kept PART HEX               what the next chip has kept over power-off
 //   card-text … end             a card profile in the transcript itself
 //   reset HEX                   the ATR of a reset
 //   random HEX                  what the chip's generator gives next

@@ -33,6 +33,10 @@ TEST_CASE("READ RECORD works in every mode") {
 TEST_CASE("VERIFY and the authentications count, expire and refuse as written") {
   check("authentication.txt", 39);
 }
+TEST_CASE("load and purchase give the worked MACs and TACs, 3DES and SM4") {
+  check("medical-3des.txt", 46);
+  check("medical-sm4.txt", 46);
+}
 TEST_CASE("the full PSAM computes what the cards expect") {
   check("psam.txt", 46);
 }

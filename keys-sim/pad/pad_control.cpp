@@ -1,0 +1,153 @@
+#include "keys-sim/pad/pad_control.hpp"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <tl/expected.hpp>
+#include <vector>
+
+namespace ssc::sim {
+namespace {
+
+using Arguments = std::vector<std::string>;
+using Answer = tl::expected<std::string, std::string>;  // text after "ok", or after "error: "
+
+constexpr std::size_t kMostDigits = 32;
+
+struct AnswerRow {
+  PadAnswer answer;
+  std::string_view name;
+};
+constexpr std::array kAnswers{
+    AnswerRow{PadAnswer::right, "right"},
+    AnswerRow{PadAnswer::replay, "replay"},
+    AnswerRow{PadAnswer::stranger, "stranger"},
+    AnswerRow{PadAnswer::nonsense, "nonsense"},
+};
+
+struct CableRow {
+  PadCable cable;
+  std::string_view name;
+};
+constexpr std::array kCables{
+    CableRow{PadCable::in, "in"},
+    CableRow{PadCable::hung, "hung"},
+    CableRow{PadCable::out, "out"},
+};
+
+Answer failure(std::string what) {
+  return tl::make_unexpected(std::move(what));
+}
+
+Answer act(PadControlContext& context, PadEntry entry) {
+  if (!context.pad.act(std::move(entry))) return failure("too many entries are prepared");
+  return "";
+}
+
+Answer enter(PadControlContext& context, const Arguments& arguments) {
+  auto digits = padDigits(arguments.at(0));
+  if (digits.empty()) return failure("enter takes 1 to 32 digits");
+  return act(context, {PadEntry::Act::digits, std::move(digits)});
+}
+
+Answer cancel(PadControlContext& context, const Arguments&) {
+  return act(context, {PadEntry::Act::cancel, {}});
+}
+
+Answer silence(PadControlContext& context, const Arguments&) {
+  return act(context, {PadEntry::Act::silence, {}});
+}
+
+Answer automatic(PadControlContext& context, const Arguments& arguments) {
+  auto digits = padDigits(arguments.at(0));
+  if (digits.empty() && arguments.at(0) != "off") return failure("auto takes 1 to 32 digits, or off");
+  context.pad.setAutomatic(std::move(digits));
+  return "";
+}
+
+Answer answer(PadControlContext& context, const Arguments& arguments) {
+  const auto* row = std::ranges::find(kAnswers, arguments.at(0), &AnswerRow::name);
+  if (row == kAnswers.end()) return failure("the answer must be right, replay, stranger or nonsense");
+  context.pad.setAnswer(row->answer);
+  return "";
+}
+
+template <PadCable kCable>
+Answer cable(PadControlContext& context, const Arguments&) {
+  context.cable = kCable;
+  return "";
+}
+
+Answer status(PadControlContext& context, const Arguments&) {
+  const PinPad& pad = context.pad;
+  const nlohmann::ordered_json document{
+      {"display", pad.display()},
+      {"automatic", pad.isAutomatic()},
+      {"prepared", pad.prepared()},
+      {"answer", std::ranges::find(kAnswers, pad.answer(), &AnswerRow::answer)->name},
+      {"cable", std::ranges::find(kCables, context.cable, &CableRow::cable)->name},
+      {"hosts", pad.hosts()},
+      {"entries", pad.entries()}};
+  return document.dump();
+}
+
+Answer quit(PadControlContext& context, const Arguments&) {
+  context.quit = true;
+  return "";
+}
+
+struct CommandRow {
+  std::string_view name, arguments;
+  std::size_t count;
+  Answer (*run)(PadControlContext&, const Arguments&);
+};
+
+constexpr std::array kCommands{
+    CommandRow{"enter", "DIGITS", 1, enter},
+    CommandRow{"cancel", "", 0, cancel},
+    CommandRow{"silence", "", 0, silence},
+    CommandRow{"auto", "DIGITS|off", 1, automatic},
+    CommandRow{"answer", "right|replay|stranger|nonsense", 1, answer},
+    CommandRow{"unplug", "", 0, cable<PadCable::out>},
+    CommandRow{"plug", "", 0, cable<PadCable::in>},
+    CommandRow{"hang", "", 0, cable<PadCable::hung>},
+    CommandRow{"resume", "", 0, cable<PadCable::in>},
+    CommandRow{"status", "", 0, status},
+    CommandRow{"quit", "", 0, quit},
+};
+
+Answer dispatch(PadControlContext& context, const std::string& name, const Arguments& arguments) {
+  const auto* row = std::ranges::find(kCommands, name, &CommandRow::name);
+  if (row == kCommands.end()) return failure("unknown command");
+  if (arguments.size() != row->count) return failure("usage: " + name + " " + std::string(row->arguments));
+  return row->run(context, arguments);
+}
+
+}  // namespace
+
+crypto::SecretBytes padDigits(const std::string& text) {
+  const bool decimal = std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+  if (!decimal || text.size() > kMostDigits) return {};
+  return crypto::SecretBytes({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+}
+
+std::string runPadControlLine(PadControlContext& context, const std::string& line) {
+  std::istringstream words(line);
+  std::string name;
+  words >> name;
+  const Arguments arguments{std::istream_iterator<std::string>(words), {}};
+  const Answer answer = dispatch(context, name, arguments);
+  if (!answer) return "error: " + answer.error();
+  return answer->empty() ? "ok" : "ok " + *answer;
+}
+
+std::string padControlHelp() {
+  std::string help;
+  for (const auto& row : kCommands)
+    help += std::string(row.name) + " " + std::string(row.arguments) + "\n";
+  return help;
+}
+
+}  // namespace ssc::sim

@@ -1,0 +1,35 @@
+// The text commands of the pad's control socket: one line in, one line out, `ok …` or `error: what`. They are
+// the holder's fingers, and the hand that pulls the cable.
+#pragma once
+
+#include <string>
+
+#include "crypto/secret.hpp"
+#include "keys-sim/pad/pin_pad.hpp"
+
+namespace ssc::sim {
+
+/// What hosts find at the end of the cable.
+enum class PadCable : std::uint8_t {
+  in,
+  hung,  ///< a pad that neither reads nor counts the time
+  out,   ///< nobody
+};
+
+struct PadControlContext {
+  PinPad& pad;
+  PadCable cable = PadCable::in;  ///< set by `plug`, `unplug`, `hang`, `resume`
+  bool quit = false;              ///< set by `quit`
+};
+
+/// No answer contains digits that were entered.
+std::string runPadControlLine(PadControlContext& context, const std::string& line);
+
+/// The commands with their arguments, one a line, for help texts.
+std::string padControlHelp();
+
+/// 1 to 32 decimal digits: more than a PIN has, so that a wrong length can be tried; empty when it is
+/// anything else.
+crypto::SecretBytes padDigits(const std::string& text);
+
+}  // namespace ssc::sim
