@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "apdu/tlv.hpp"
 #include "card-spec/text.hpp"
 #include "hostlib/card/fci.hpp"
+#include "hostlib/card/files.hpp"
 
 namespace ssc::card {
 namespace {
@@ -15,41 +15,12 @@ constexpr std::uint8_t kVersionTag = 0x03;
 constexpr std::uint8_t kNameTag = 0x09;
 constexpr std::uint8_t kNameExtensionTag = 0x4E;
 constexpr std::size_t kRegionDigits = 6;
-constexpr std::size_t kMostRecords = 0xFE;  // ISO/IEC 7816-4 §7.3.1: record numbers are 01…FE
 constexpr std::array<std::uint8_t, 2> kMemoryCardStart{0x3B, 0x04};
 
 // Synchronous memory cards as readers present them (3B 04 …): they hold no files.
 bool isMemoryCard(const apdu::Atr& atr) {
   return atr.bytes().size() >= kMemoryCardStart.size() &&
          std::equal(kMemoryCardStart.begin(), kMemoryCardStart.end(), atr.bytes().begin());
-}
-
-std::uint8_t sfiOf(const cardspec::File& file) {
-  return static_cast<std::uint8_t>(file.fid & 0x1F);
-}
-
-std::size_t recordBytes(const cardspec::Field& field) {
-  return static_cast<std::size_t>(field.occurrences) * (2U + field.length);
-}
-
-std::size_t recordCount(const cardspec::File& file) {
-  std::size_t total = 0;
-  for (const cardspec::Field& field : file.fields)
-    total += field.occurrences;
-  return total;
-}
-
-std::size_t wholeFileBytes(const cardspec::File& file) {
-  std::size_t total = 0;
-  for (const cardspec::Field& field : file.fields)
-    total += recordBytes(field);
-  return total;
-}
-
-// READ RECORD by number in "from P1 to the last" mode is optional in ISO/IEC 7816-4: these answers mean "not
-// here".
-bool meansModeUnknown(apdu::StatusWord sw) {
-  return sw == apdu::sw::kWrongP1P2 || sw == apdu::sw::kNotSupported || sw == apdu::sw::kWrongLength;
 }
 
 // ISO/IEC 7816-3 §10.3.3: SW1 is 6x or 9x. Anything else is no status word, and must never become a result.
@@ -108,32 +79,9 @@ Result<apdu::Response> Card::send(const apdu::Command& command, std::string_view
   return std::move(*response);
 }
 
-// A record that is longer than the map says comes cut off: asked for with the largest Le, a card gives all of
-// it (or names the right Le).
-Result<void> Card::readInto(Records& into, const apdu::Command& command, std::string_view where) {
-  auto response = send(command, where);
-  if (!response) return tl::unexpected(response.error());
-  auto added = into.add(response->data());
-  if (!added && added.error().fault == apdu::ParseFault::truncated) {
-    response = send(command.withExpected(apdu::Command::kMaxShortExpected), where);
-    if (!response) return tl::unexpected(response.error());
-    added = into.add(response->data());
-  }
-  if (!added) return tl::unexpected(dataError(std::string(where)));
-  return {};
-}
-
 Result<apdu::Bytes> Card::selectEnvironment() {
-  constexpr std::string_view kWhere = "SELECT SSSE";
-  const auto command = apdu::Command::selectByName(cardspec::findApplication("SSSE")->name);
-  auto response = send(command, kWhere);
-  if (!response && response.error().sw == apdu::sw::kFileNotFound) {
-    // Some cards find the name only from the MF.
-    if (auto mf = send(apdu::Command::selectMf(), "SELECT MF"); !mf && mf.error().fault == Fault::channel) {
-      return tl::unexpected(mf.error());
-    }
-    response = send(command, kWhere);
-  }
+  auto response = selectByName(*this, cardspec::findApplication("SSSE")->name, "SELECT SSSE",
+                               apdu::Command::kMaxShortExpected);
   if (!response) {
     if (response.error().sw == apdu::sw::kFileNotFound) response.error().fault = Fault::wrongCard;
     return tl::unexpected(response.error());
@@ -162,6 +110,7 @@ Result<Identity> Card::recognise() {
   identity.algorithm = fci->algorithm.value_or(impliedAlgorithm(*region));
   identity.region = *region;
   identity.historicalBytes.assign(historical.begin(), historical.end());
+  identity.answerToReset = atr_.bytes();
   identity.cardFactor = *factor;
   identity.issuer = std::move(*issuer);
   return identity;
@@ -189,41 +138,8 @@ Result<void> Card::externalAuthenticate(std::uint8_t kid, const Block8& authenti
 }
 
 Result<Records> Card::readAll(const cardspec::File& file) {
-  Records records;
-  const auto whole = readByNumbers(file, records);
-  if (!whole) return tl::unexpected(whole.error());
-  if (*whole) return records;
-  if (const auto single = readByTags(file, records); !single) return tl::unexpected(single.error());
-  return records;
-}
-
-// Asks for all records at once, as many whole ones as fit a response, and goes on behind the last. False: the
-// card does not know this mode.
-Result<bool> Card::readByNumbers(const cardspec::File& file, Records& into) {
-  const std::string where = placeOf(file);
-  const std::size_t whole = wholeFileBytes(file);
-  while (into.count() < std::min<std::size_t>(recordCount(file), kMostRecords)) {
-    const std::size_t before = into.count();
-    const std::size_t left = whole - std::min(whole - 1, into.bytes());
-    const std::size_t expected = std::min<std::size_t>(left, apdu::Command::kMaxShortExpected);
-    const auto number = static_cast<std::uint8_t>(before + 1);
-    const auto read = readInto(into, apdu::Command::readRecordsFrom(number, sfiOf(file), expected), where);
-    if (!read && before == 0 && meansModeUnknown(read.error().sw)) return false;
-    if (!read && read.error().sw == apdu::sw::kRecordNotFound) return true;
-    if (!read) return tl::unexpected(read.error());
-    if (into.count() == before) return tl::unexpected(dataError(where));
-  }
-  return true;
-}
-
-Result<void> Card::readByTags(const cardspec::File& file, Records& into) {
-  const std::string where = placeOf(file);
-  for (const cardspec::Field& field : file.fields) {
-    const auto command = apdu::Command::readRecordByIdentifier(field.tag, sfiOf(file), 2U + field.length);
-    const auto read = readInto(into, command, where);
-    if (!read && read.error().sw != apdu::sw::kRecordNotFound) return tl::unexpected(read.error());
-  }
-  return {};
+  Navigation here(*this, file.df);
+  return card::readAll(here, file);
 }
 
 apdu::Bytes joinedName(const Records& holder) {

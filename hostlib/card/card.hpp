@@ -1,6 +1,7 @@
-// The social security card as a host sees it: its environment, generation and algorithm, its authentication
-// commands and its record files. Knows nothing of PSAM or HSM: whoever proves the terminal computes the
-// values passed in here.
+// The social security card as a host sees it: its environment, generation and algorithm, and its
+// authentication commands. Knows nothing of PSAM or HSM: whoever proves the terminal computes the values
+// passed in here. What else a host says to the card borrows a Card: navigation.hpp, files.hpp, write.hpp,
+// pin.hpp, medical.hpp, pki.hpp, other_applications.hpp.
 #pragma once
 
 #include <array>
@@ -30,6 +31,7 @@ struct Identity {
   cardspec::Algorithm algorithm = cardspec::Algorithm::tripleDes;
   std::string region;           ///< six digits, the first three bytes of the card identification code
   apdu::Bytes historicalBytes;  ///< of the ATR or ATS, usually 13
+  apdu::Bytes answerToReset;    ///< the whole ATR
   cardspec::Factor cardFactor{};
   Records issuer;  ///< EF05: tags 01…07
 };
@@ -49,15 +51,15 @@ class Card {
   /// Proves a key to the card. A refusal is Fault::status with 63Cx (tries left) or 6983.
   Result<void> externalAuthenticate(std::uint8_t kid, const Block8& authentication, const Block8& data);
 
-  /// All records of a variable-record file of the current application.
+  /// All records of a record file of the current application. Everything else with files: files.hpp,
+  /// write.hpp.
   Result<Records> readAll(const cardspec::File& file);
+
+  /// One command. A response that is not 9000 or 61xx is Fault::status; `where` names the step in errors.
+  Result<apdu::Response> send(const apdu::Command& command, std::string_view where);
 
  private:
   Result<apdu::Bytes> selectEnvironment();
-  Result<apdu::Response> send(const apdu::Command& command, std::string_view where);
-  Result<void> readInto(Records& into, const apdu::Command& command, std::string_view where);
-  Result<bool> readByNumbers(const cardspec::File& file, Records& into);
-  Result<void> readByTags(const cardspec::File& file, Records& into);
 
   apdu::Session& session_;
   apdu::Atr atr_;

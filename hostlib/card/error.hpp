@@ -14,7 +14,8 @@ enum class Fault : std::uint8_t {
   status,     ///< the card refused: see `sw`
   wrongCard,  ///< no social security environment
   badCardId,  ///< card identification code without a decimal region
-  badData,    ///< an answer that does not parse
+  badData,    ///< an answer that does not parse, or data that no command of the card can carry
+  crypto,     ///< the cipher library refused its work
 };
 
 struct Error {

@@ -16,14 +16,15 @@ tl::expected<void, apdu::ParseError> Records::add(apdu::ByteView bytes) {
   return {};
 }
 
-const Records::Record* Records::find(std::uint8_t tag) const {
-  const auto it =
-      std::find_if(records_.begin(), records_.end(), [&](const Record& r) { return r.tag == tag; });
+const Records::Record* Records::find(std::uint8_t tag, unsigned occurrence) const {
+  unsigned seen = 0;
+  const auto it = std::find_if(records_.begin(), records_.end(),
+                               [&](const Record& r) { return r.tag == tag && ++seen == occurrence; });
   return it == records_.end() ? nullptr : &*it;
 }
 
-apdu::ByteView Records::value(std::uint8_t tag) const {
-  const Record* record = find(tag);
+apdu::ByteView Records::value(std::uint8_t tag, unsigned occurrence) const {
+  const Record* record = find(tag, occurrence);
   return record == nullptr ? apdu::ByteView() : record->value.reveal();
 }
 

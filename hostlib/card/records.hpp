@@ -23,8 +23,13 @@ class Records {
   [[nodiscard]] std::size_t bytes() const { return bytes_; }
   [[nodiscard]] bool has(std::uint8_t tag) const { return find(tag) != nullptr; }
 
-  /// The value of the first record with this tag, padding included; empty when there is none.
-  [[nodiscard]] apdu::ByteView value(std::uint8_t tag) const;
+  /// The records in the order they were added; index 0…count()-1.
+  [[nodiscard]] std::uint8_t tagAt(std::size_t index) const { return records_[index].tag; }
+  [[nodiscard]] apdu::ByteView valueAt(std::size_t index) const { return records_[index].value.reveal(); }
+
+  /// The value of the first record with this tag, or of a later one (1 = first), padding included; empty when
+  /// there is none.
+  [[nodiscard]] apdu::ByteView value(std::uint8_t tag, unsigned occurrence = 1) const;
   /// Text fields: GB 18030 bytes without padding.
   [[nodiscard]] apdu::ByteView text(std::uint8_t tag) const;
   /// Number fields: the digits without padding; a field of nothing but padding gives an empty text.
@@ -37,7 +42,7 @@ class Records {
     std::uint8_t tag;
     crypto::SecretBytes value;
   };
-  [[nodiscard]] const Record* find(std::uint8_t tag) const;
+  [[nodiscard]] const Record* find(std::uint8_t tag, unsigned occurrence = 1) const;
   std::vector<Record> records_;
   std::size_t bytes_ = 0;
 };

@@ -9,9 +9,16 @@
 namespace ssc::card {
 namespace {
 
+// Values that name nobody stand in EF05 of the environment only. A cyclic record has no identifiers: its
+// first bytes may look like one of the open tags (transaction number 021A: tag 02), so of other files no
+// value is kept.
+constexpr std::uint8_t kShortIdentifier = 0xF8;  // P2 of READ RECORD, ISO/IEC 7816-4 §11.4.2
+constexpr std::uint8_t kIssuerFile = 0x05 << 3;
+
 constexpr std::array kRules{
-    apdu::KeepRule{0xA4, true, apdu::KeepResponse::all},       // SELECT
-    apdu::KeepRule{0xB2, false, apdu::KeepResponse::records},  // READ RECORD
+    apdu::KeepRule{0xA4, true, apdu::KeepResponse::all},                                      // SELECT
+    apdu::KeepRule{0xB2, false, apdu::KeepResponse::records, kShortIdentifier, kIssuerFile},  // READ RECORD
+    apdu::KeepRule{0xB2, false, apdu::KeepResponse::shapes},
 };
 
 constexpr std::array kGenerations{cardspec::Generation::one, cardspec::Generation::two,

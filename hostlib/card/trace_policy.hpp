@@ -6,8 +6,9 @@
 
 namespace ssc::card {
 
-/// SELECT is kept (file names are public), READ RECORD keeps tags, lengths and the values of fields that name
-/// nobody, nothing else is kept.
+/// SELECT is kept (file names are public), READ RECORD keeps tags and lengths and, of EF05, the values of
+/// fields that name nobody. Nothing else is kept: of VERIFY, CHANGE PIN, writing, secure messaging, medical,
+/// certificate and PSAM commands only headers, lengths and status words.
 apdu::RedactionPolicy tracePolicy();
 
 }  // namespace ssc::card

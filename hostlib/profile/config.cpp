@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "hostlib/profile/hsm_section.hpp"
+#include "hostlib/profile/interface_section.hpp"
 #include "hostlib/profile/toml_reader.hpp"
 
 namespace ssc::profile {
@@ -10,7 +12,7 @@ namespace {
 
 constexpr std::int64_t kMaxWaitMs = 600'000;
 constexpr std::size_t kMaxDeviceNumber = 32;
-constexpr std::int64_t kShortClass = 1024;
+constexpr std::int64_t kLeastDigits = 4, kMostDigits = 12;  // ISO 9564-1
 
 bool isDeviceNumber(const std::string& text) {
   return text.size() <= kMaxDeviceNumber &&
@@ -41,10 +43,35 @@ void readTrace(TableReader& in, Config& config) {
   if (auto file = in.text("file")) config.traceFile = std::move(*file);
 }
 
-void readOutCap(TableReader& in, Config& config) {
-  if (const auto cap = in.number("iReadCardBas", 1, kShortClass)) {
-    config.readCardBasCap = static_cast<std::uint32_t>(*cap);
+bool isPinSource(const std::string& text) {
+  return text == "reader" || text == "prompt" || (text.starts_with("pad:") && text.size() > 4);
+}
+
+void readPin(TableReader& in, Config& config) {
+  if (auto source = in.text("source")) {
+    if (!isPinSource(*source)) in.fail("source", "must be \"reader\", \"prompt\" or \"pad:<socket>\"");
+    config.pinSource = std::move(*source);
   }
+  if (const auto digits = in.number("least", kLeastDigits, kMostDigits))
+    config.pinLeast = static_cast<unsigned>(*digits);
+  if (const auto digits = in.number("most", kLeastDigits, kMostDigits))
+    config.pinMost = static_cast<unsigned>(*digits);
+  if (config.pinLeast > config.pinMost) in.fail("least", "must not be more than most");
+  if (const auto ms = in.number("entry_ms", 1000, kMaxWaitMs))
+    config.pinEntryLimit = std::chrono::milliseconds(*ms);
+  if (const auto order = in.text("with_key")) {
+    if (*order != "pin-first" && *order != "key-first") in.fail("with_key", "must be pin-first or key-first");
+    config.pinAndKeyOrder = *order == "key-first" ? PinAndKeyOrder::keyFirst : PinAndKeyOrder::pinFirst;
+  }
+}
+
+void readDebit(TableReader& in, Config& config) {
+  if (const auto ms = in.number("reinsert_ms", 0, kMaxWaitMs))
+    config.reinsertWait = std::chrono::milliseconds(*ms);
+}
+
+void readPki(TableReader& in, Config& config) {
+  if (const auto enabled = in.flag("enabled")) config.pkiEnabled = *enabled;
 }
 
 struct Section {
@@ -52,7 +79,9 @@ struct Section {
   void (*read)(TableReader&, Config&);
 };
 constexpr std::array kSections{Section{"reader", readReader}, Section{"trace", readTrace},
-                               Section{"out_cap", readOutCap}};
+                               Section{"pin", readPin},       Section{"debit", readDebit},
+                               Section{"pki", readPki},       Section{"out_cap", readOutCap},
+                               Section{"compat", readCompat}, Section{"hsm", readHsm}};
 
 HardwareProfile plainReader() {
   HardwareProfile profile;
@@ -89,7 +118,9 @@ tl::expected<void, FileError> readConfigInto(Config& config, const std::filesyst
   return {};
 }
 
-tl::expected<Config, FileError> loadConfig() {
+namespace {
+
+tl::expected<Config, FileError> loadFiles() {
   Config config;
   if (const char* named = ::secure_getenv("SSC_CONFIG")) {
     const auto read = readConfigInto(config, named);
@@ -102,6 +133,16 @@ tl::expected<Config, FileError> loadConfig() {
     const auto read = readConfigInto(config, file);
     if (!read) return tl::unexpected(read.error());
   }
+  return config;
+}
+
+}  // namespace
+
+tl::expected<Config, FileError> loadConfig() {
+  auto config = loadFiles();
+  // Traces are masked: whoever may start the program may see one.
+  const char* trace = ::secure_getenv("SSC_TRACE");
+  if (config && trace != nullptr && *trace != '\0') config->traceFile = trace;
   return config;
 }
 

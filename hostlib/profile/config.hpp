@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <tl/expected.hpp>
@@ -17,16 +18,48 @@ namespace ssc::profile {
 
 enum class Language : std::uint8_t { zh, en };
 
+/// What a file that asks for PIN and key is shown first.
+enum class PinAndKeyOrder : std::uint8_t { pinFirst, keyFirst };
+
+/// Field 6 of the basic read: the historical bytes, or, as some regional libraries have it, the whole ATR.
+enum class AtrField : std::uint8_t { historical, whole };
+
+/// [hsm]: a security module behind the network, for what the PSAM cannot do.
+struct HsmConfig {
+  std::string url;  ///< https://host[:port]
+  std::string authority, certificate,
+      key;  ///< PEM files: who may have issued its certificate; what proves us
+  /// [hsm.keys."999900"]: by the beginning of the region (2, 4, 6 digits), then by the key's name: its
+  /// reference, 1 to 16 characters.
+  std::map<std::string, std::map<std::string, std::string>> keys;
+  std::chrono::milliseconds connectLimit{3000};
+  std::chrono::milliseconds totalLimit{10000};
+};
+
 struct Config {
   std::string deviceNumber;  ///< field 11 of the basic read; at most 32 printable characters, no bar
   std::string readerName;    ///< shell pattern of the PC/SC device; empty = the first that fits
   std::filesystem::path hardwareProfile;  ///< empty = the installed profile that matches the reader
   std::chrono::milliseconds readerWait{
       5000};  ///< how long one call waits for a card that another program holds
-  std::chrono::milliseconds callLimit{30000};   ///< deadline of a whole call
-  std::filesystem::path traceFile;              ///< masked APDU trace, appended; empty = none
-  std::optional<Language> language;             ///< of messages; empty = the caller's default
-  std::optional<std::uint32_t> readCardBasCap;  ///< [out_cap] iReadCardBas: bytes, at most 1024
+  std::chrono::milliseconds callLimit{30000};  ///< deadline of a whole call
+  std::filesystem::path traceFile;             ///< masked APDU trace, appended; empty = none
+  std::optional<Language> language;            ///< of messages; empty = the caller's default
+  /// [out_cap]: bytes that the callers of a standard function provide, by its name; at most its class.
+  std::map<std::string, std::uint32_t, std::less<>> outCaps;
+  bool basicStep1HasTerminal = false;        ///< [compat] a ninth field in the first step of the basic read
+  AtrField atrField = AtrField::historical;  ///< [compat] field 6 of the basic read
+
+  /// Where PINs come from: "reader", "pad:<socket>", "prompt"; empty = nowhere.
+  std::string pinSource;
+  unsigned pinLeast = 4, pinMost = 12;             ///< digits, inside 4…12
+  std::chrono::milliseconds pinEntryLimit{30000};  ///< how long one entry may take
+  PinAndKeyOrder pinAndKeyOrder = PinAndKeyOrder::pinFirst;
+  std::chrono::milliseconds reinsertWait{
+      15000};  ///< how long a debit waits for the same card after losing it
+  std::optional<HsmConfig> hsm;
+  std::chrono::milliseconds hsmSession{60000};  ///< how long a card is held for the next HSM step
+  bool pkiEnabled = false;                      ///< PKI_SignData, PKI_VerifySign
 
   std::vector<std::string> sources;  ///< the files that were read, in order
 };

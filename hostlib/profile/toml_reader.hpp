@@ -40,6 +40,11 @@ class TableReader {
   /// Tables of an array `[[key]]`.
   std::vector<const toml::table*> tables(std::string_view key);
 
+  /// Whether the table has nothing but this key (or nothing at all).
+  [[nodiscard]] bool onlyHas(std::string_view key) const {
+    return table_.size() == (table_.contains(key) ? 1U : 0U);
+  }
+
   void require(bool present, std::string_view key) {
     if (!present) fail(key, "is missing");
   }

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "card-spec/text.hpp"
+#include "hostlib/sam/psam_commands.hpp"
 
 namespace ssc::sam {
 namespace {
@@ -10,7 +10,6 @@ namespace {
 constexpr std::uint16_t kApplication = 0xDF01;
 constexpr std::uint8_t kTerminalNumberSfi = 0x16;
 constexpr std::size_t kTerminalNumberBytes = 6;
-constexpr unsigned kNationalLevel = 3;
 
 // DF names of the PSAM's environments differ in one character: "sx1" 3DES, "sx2" SSF33, "sx3" SM4.
 apdu::Bytes environmentName(cardspec::Algorithm algorithm) {
@@ -20,31 +19,8 @@ apdu::Bytes environmentName(cardspec::Algorithm algorithm) {
   return name;
 }
 
-apdu::Command deliverSessionKey(std::uint8_t usage, std::uint8_t id, apdu::ByteView data) {
-  return apdu::Command({0xBF, 0xDE, usage, id}, data);
-}
-
-apdu::Command cipherData(apdu::ByteView block) {
-  return apdu::Command({0x80, 0xFA, 0x00, 0x00}, block, block.size());
-}
-
-std::uint8_t usageByte(const cardspec::Key& key, unsigned level) {
-  return static_cast<std::uint8_t>(level << 5 | key.psamType);
-}
-
-// Factors in the order card, city, province, as many as there are levels; then the session factor, padded
-// with 00.
-std::optional<apdu::Bytes> deliveryData(const CardIdentity& card, unsigned level, const Block8& factor,
-                                        std::size_t blockSize) {
-  const auto city = cardspec::cityFactor(card.region);
-  const auto province = cardspec::provinceFactor(card.region);
-  if (!city || !province) return std::nullopt;
-  apdu::Bytes data(card.cardFactor.begin(), card.cardFactor.end());
-  if (level >= 2) apdu::append(data, *city);
-  if (level >= 3) apdu::append(data, *province);
-  apdu::append(data, factor);
-  data.resize(data.size() + blockSize - factor.size(), 0);
-  return data;
+std::uint8_t usageByte(unsigned level, std::uint8_t type) {
+  return static_cast<std::uint8_t>(level << 5 | type);
 }
 
 bool meansNoEnvironment(apdu::StatusWord sw) {
@@ -107,28 +83,41 @@ Result<void> Psam::readTerminalNumber() {
 // A PSAM does not say how many levels its keys have: it refuses the wrong number of factors (6A80) or does
 // not find the key under that usage (6A88). Levels below the required one are never tried: a city root would
 // make the wrong card key of a foreign card, and a genuine card would look forged.
-Result<void> Psam::deliver(const cardspec::Key& key, const CardIdentity& card, const Block8& sessionFactor) {
-  const std::string where = "DELIVERY SESSION KEY " + std::string(key.name);
+Result<apdu::Response> Psam::atRightLevel(const CardIdentity& card, std::string_view where,
+                                          const Attempt& attempt) {
   bool wrongLevel = false;
   for (const unsigned level : levelsToTry(level_, requiredLevel(card.region, terminalNumber_))) {
-    const auto data = deliveryData(card, level, sessionFactor, blockSize());
-    if (!data) return tl::unexpected(Error{Fault::badData, where, {}, {}});
-    const auto response = send(deliverSessionKey(usageByte(key, level), key.psamId, *data), where);
+    const auto factors = factorsFor(card, level);
+    if (!factors) return tl::unexpected(Error{Fault::badData, std::string(where), {}, {}});
+    auto response = attempt(level, *factors);
     if (response) {
       level_ = level;
-      return {};
+      return response;
     }
     const apdu::StatusWord sw = response.error().sw;
-    if (sw != apdu::sw::kWrongData && sw != apdu::sw::kKeyNotFound) return tl::unexpected(response.error());
+    if (sw != apdu::sw::kWrongData && sw != apdu::sw::kKeyNotFound) return response;
     wrongLevel = wrongLevel || sw == apdu::sw::kWrongData;
   }
-  return tl::unexpected(Error{wrongLevel ? Fault::levelTooLow : Fault::noKey, where, {}, {}});
+  return tl::unexpected(Error{wrongLevel ? Fault::levelTooLow : Fault::noKey, std::string(where), {}, {}});
+}
+
+// The session factor is padded with 00 to a block.
+Result<void> Psam::deliver(const cardspec::Key& key, std::uint8_t type, const CardIdentity& card,
+                           const Block8& sessionFactor) {
+  const std::string where = "DELIVERY SESSION KEY " + std::string(key.name);
+  const auto delivered = atRightLevel(card, where, [&](unsigned level, const apdu::Bytes& factors) {
+    apdu::Bytes data = apdu::join({factors, sessionFactor});
+    data.resize(factors.size() + blockSize(), 0);
+    return send(deliverSessionKey(usageByte(level, type), key.psamId, data), where);
+  });
+  if (!delivered) return tl::unexpected(delivered.error());
+  return {};
 }
 
 Result<Block8> Psam::cipher(const Block8& data) {
   apdu::Bytes block(data.begin(), data.end());
   block.resize(blockSize(), 0);
-  const auto response = send(cipherData(block), "CIPHER DATA");
+  const auto response = send(encryptBlocks(block), "CIPHER DATA");
   if (!response) return tl::unexpected(response.error());
   const apdu::Bytes& out = response->data();
   if (out.size() != blockSize()) return tl::unexpected(Error{Fault::badData, "CIPHER DATA", {}, {}});
@@ -140,7 +129,9 @@ Result<Block8> Psam::cipher(const Block8& data) {
 
 Result<Block8> Psam::authenticationData(const cardspec::Key& key, const CardIdentity& card,
                                         const Block8& factor, const Block8& data) {
-  if (const auto delivered = deliver(key, card, factor); !delivered) return tl::unexpected(delivered.error());
+  if (const auto delivered = deliver(key, key.psamType, card, factor); !delivered) {
+    return tl::unexpected(delivered.error());
+  }
   return cipher(data);
 }
 
