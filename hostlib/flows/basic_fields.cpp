@@ -29,15 +29,19 @@ crypto::Personal personal(apdu::ByteView bytes) {
   return crypto::Personal(std::move(text));
 }
 
+const apdu::Bytes& resetInformation(const card::Identity& card, profile::AtrField form) {
+  return form == profile::AtrField::whole ? card.answerToReset : card.historicalBytes;
+}
+
 }  // namespace
 
-BasicFields::BasicFields(const BasicCard& card, std::string_view deviceNumber)
+BasicFields::BasicFields(const BasicCard& card, std::string_view deviceNumber, profile::AtrField atrField)
     : values_{crypto::Personal(card.identity.region),
               personal(card.holder.text(kSocialSecurityNumberTag)),
               personal(firstBytes(card.identity.issuer.text(kCardNumberTag), cardspec::kCardNumberUsed)),
               crypto::Personal(card.identity.issuer.hex(kCardIdTag)),
               personal(card::joinedName(card.holder)),
-              crypto::Personal(apdu::toHex(card.identity.historicalBytes)),
+              crypto::Personal(apdu::toHex(resetInformation(card.identity, atrField))),
               personal(card.identity.issuer.text(kVersionTag)),
               crypto::Personal(card.identity.issuer.digits(kIssueDateTag)),
               crypto::Personal(card.identity.issuer.digits(kValidUntilTag)),

@@ -7,6 +7,7 @@
 
 #include "crypto/secret.hpp"
 #include "hostlib/flows/read_card.hpp"
+#include "hostlib/profile/config.hpp"
 
 namespace ssc::flows {
 
@@ -16,7 +17,7 @@ enum class BasicField : std::uint8_t {
   cardNumber,            ///< the first 9 characters
   cardId,                ///< 32 hexadecimal digits, trailing F kept
   name,                  ///< tag 09 and its continuation 4E
-  resetInformation,      ///< historical bytes, 26 hexadecimal digits
+  resetInformation,      ///< historical bytes, 26 hexadecimal digits; the whole ATR where a site wants that
   version,               ///< 4 characters
   issueDate,             ///< CCYYMMDD, empty when blank
   validUntil,            ///< CCYYMMDD, empty when blank
@@ -28,7 +29,8 @@ inline constexpr std::size_t kBasicFieldCount = 11;
 /// The fields as the card holds them: text is GB 18030.
 class BasicFields {
  public:
-  BasicFields(const BasicCard& card, std::string_view deviceNumber);
+  BasicFields(const BasicCard& card, std::string_view deviceNumber,
+              profile::AtrField atrField = profile::AtrField::historical);
 
   [[nodiscard]] const crypto::Personal& operator[](BasicField field) const {
     return values_.at(static_cast<std::size_t>(field));

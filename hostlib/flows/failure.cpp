@@ -47,8 +47,12 @@ struct SamRow {
   Reason reason;
 };
 constexpr std::array kSamRows{
-    SamRow{sam::Fault::noAlgorithm, Reason::samAlgorithm}, SamRow{sam::Fault::noKey, Reason::samKey},
-    SamRow{sam::Fault::levelTooLow, Reason::samLevel},     SamRow{sam::Fault::status, Reason::samFault},
+    SamRow{sam::Fault::noAlgorithm, Reason::samAlgorithm},
+    SamRow{sam::Fault::noKey, Reason::samKey},
+    SamRow{sam::Fault::levelTooLow, Reason::samLevel},
+    SamRow{sam::Fault::status, Reason::samFault},
+    SamRow{sam::Fault::macWrong, Reason::macRefused},
+    SamRow{sam::Fault::unreachable, Reason::hsmUnreachable},
     SamRow{sam::Fault::badData, Reason::samFault},
 };
 
@@ -58,6 +62,16 @@ Reason lookUp(const Rows& rows, Fault fault) {
     if (row.fault == fault) return row.reason;
   }
   return Reason::internalError;
+}
+
+constexpr apdu::StatusWord kNoPurchaseKey{0x9403};
+
+std::string withNumber(std::string_view text, unsigned number) {
+  constexpr std::string_view kPlace = "{n}";
+  std::string out(text);
+  if (const auto at = out.find(kPlace); at != std::string::npos)
+    out.replace(at, kPlace.size(), std::to_string(number));
+  return out;
 }
 
 }  // namespace
@@ -93,11 +107,20 @@ Failure failureFrom(const card::Error& error) {
 
 Failure failureFrom(const sam::Error& error) {
   if (error.fault == sam::Fault::channel) return {samReasonFor(error.channel), error.where, {}};
+  if (error.sw == kNoPurchaseKey) return {Reason::samNoDebit, error.where, error.sw};
   return {lookUp(kSamRows, error.fault), error.where, error.sw};
 }
 
 Failure failureFrom(const profile::FileError& error) {
   return {Reason::badConfiguration, error.text(), {}};
+}
+
+std::string Failure::zh() const {
+  return withNumber(rowOf(reason).zh, triesLeft);
+}
+
+std::string Failure::en() const {
+  return withNumber(rowOf(reason).en, triesLeft);
 }
 
 int Failure::code() const {

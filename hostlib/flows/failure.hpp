@@ -17,7 +17,11 @@ struct Failure {
   Reason reason;
   std::string where;  ///< step, file or setting; never data of a card or person
   apdu::StatusWord sw{};
+  unsigned triesLeft = 0;  ///< of a wrong PIN
 
+  /// What the person at the terminal reads.
+  [[nodiscard]] std::string zh() const;
+  [[nodiscard]] std::string en() const;
   /// Result of the C interface: the row's code, or minus the status word.
   [[nodiscard]] int code() const;
   [[nodiscard]] int exitCode() const;

@@ -4,7 +4,9 @@
 #include <array>
 
 #include "apdu/pcsc/card_channel.hpp"
+#include "apdu/pcsc/pin_pad.hpp"
 #include "apdu/pcsc/reader_name.hpp"
+#include "hostlib/sam/hsm.hpp"
 
 namespace ssc::flows {
 namespace {
@@ -24,6 +26,34 @@ constexpr std::array kInterfaces{
     InterfaceRow{CardInterface::contactFirst, SlotRole::contact, SlotRole::contactless},
     InterfaceRow{CardInterface::contactlessFirst, SlotRole::contactless, SlotRole::contact},
 };
+
+struct PadRow {
+  pcsc::PinEnd end;
+  Reason reason;
+};
+constexpr std::array kPadRows{
+    PadRow{pcsc::PinEnd::timedOut, Reason::pinTimedOut},
+    PadRow{pcsc::PinEnd::cancelled, Reason::pinCancelled},
+    PadRow{pcsc::PinEnd::mismatch, Reason::pinMismatch},
+    PadRow{pcsc::PinEnd::badLength, Reason::pinLength},
+    PadRow{pcsc::PinEnd::badStructure, Reason::pinPadFault},
+};
+
+Reason reasonFor(pcsc::PinEnd end) {
+  const auto row =
+      std::find_if(kPadRows.begin(), kPadRows.end(), [&](const PadRow& r) { return r.end == end; });
+  return row == kPadRows.end() ? Reason::pinPadFault : row->reason;
+}
+
+Reason padReason(ChannelError error) {
+  return error == ChannelError::unsupported ? Reason::noPinSource : flows::reasonFor(error);
+}
+
+// The configuration knows nothing of the room that uses it.
+sam::HsmSettings hsmSettings(const profile::HsmConfig& config) {
+  return {config.url,  config.authority,    config.certificate, config.key,
+          config.keys, config.connectLimit, config.totalLimit};
+}
 
 Device& deviceFor(std::vector<Device>& devices, const std::string& name, std::uint8_t number) {
   const auto it = std::find_if(devices.begin(), devices.end(),
@@ -84,13 +114,14 @@ Outcome<std::unique_ptr<PcscTerminal>> PcscTerminal::open(const profile::Config&
 tl::expected<PoweredCard, ChannelError> PcscTerminal::powerSlot(std::uint8_t slot) {
   if (slot >= device_.slots.size() || device_.slots[slot].empty())
     return tl::unexpected(ChannelError::cardAbsent);
-  const pcsc::Deadline connectBy = std::min(job_.deadline(), pcsc::Clock::now() + wait_);
-  auto channel = pcsc::CardChannel::open(context_, device_.slots[slot], connectBy, job_.stopToken(),
-                                         {job_.deadline(), pcsc::Disposition::reset});
+  const pcsc::JobToken& job = bounds_->job;
+  const pcsc::Deadline connectBy = std::min(job.deadline(), pcsc::Clock::now() + wait_);
+  auto channel = pcsc::CardChannel::open(context_, device_.slots[slot], connectBy, job.stopToken(),
+                                         {job.deadline(), pcsc::Disposition::reset});
   if (!channel) return tl::unexpected(channel.error());
   auto atr = apdu::Atr::parse((*channel)->atr());
   if (!atr) return tl::unexpected(ChannelError::malformedAnswer);
-  return PoweredCard{std::move(*channel), std::move(*atr)};
+  return PoweredCard{std::make_unique<BoundChannel>(std::move(*channel), bounds_), std::move(*atr)};
 }
 
 // The first slot of the role that holds a card; an empty slot is passed over, any other fault is the answer.
@@ -117,6 +148,28 @@ Outcome<PoweredCard> PcscTerminal::powerSam() {
   auto powered = power(SlotRole::sam);
   if (!powered) return tl::unexpected(Failure{samReasonFor(powered.error()), "power the PSAM", {}});
   return std::move(*powered);
+}
+
+Outcome<std::unique_ptr<sam::SecurityModule>> PcscTerminal::connectHsm() {
+  if (!hsm_) return Terminal::connectHsm();
+  sam::HsmSettings settings = hsmSettings(*hsm_);
+  if (auto mistake = sam::mistakeIn(settings))
+    return tl::unexpected(Failure{Reason::badConfiguration, "hsm." + *mistake, {}});
+  return std::make_unique<sam::Hsm>(std::move(settings), bounds_->job.stopToken());
+}
+
+Outcome<apdu::StatusWord> PcscTerminal::verifyPinInReader(apdu::Channel& card, const PinRules& rules) {
+  // powerCard() gives no other kind.
+  const pcsc::CardHandle& handle = static_cast<BoundChannel&>(card).handle();
+  const auto pad = pcsc::PinPad::of(handle);
+  if (!pad) return tl::unexpected(Failure{padReason(pad.error()), "the reader's PIN pad", {}});
+  const pcsc::PinEntry entry{{0x00, 0x20, 0x00, 0x00},
+                             {static_cast<std::uint8_t>(rules.least), static_cast<std::uint8_t>(rules.most)},
+                             std::chrono::duration_cast<std::chrono::seconds>(pinEntryLimit_)};
+  const auto answer = pad->verify(handle, entry, bounds_->job);
+  if (!answer) return tl::unexpected(Failure{padReason(answer.error()), "the reader's PIN pad", {}});
+  if (answer->end == pcsc::PinEnd::answered) return answer->sw;
+  return tl::unexpected(Failure{reasonFor(answer->end), "the reader's PIN pad", answer->sw});
 }
 
 }  // namespace ssc::flows

@@ -8,6 +8,7 @@
 
 #include "apdu/pcsc/context.hpp"
 #include "apdu/pcsc/job.hpp"
+#include "hostlib/flows/bound_channel.hpp"
 #include "hostlib/flows/terminal.hpp"
 #include "hostlib/profile/config.hpp"
 
@@ -31,6 +32,16 @@ class PcscTerminal final : public Terminal {
 
   Outcome<PoweredCard> powerCard(CardInterface interface) override;
   Outcome<PoweredCard> powerSam() override;
+  [[nodiscard]] bool hasHsm() const override { return hsm_.has_value(); }
+  Outcome<std::unique_ptr<sam::SecurityModule>> connectHsm() override;
+  Outcome<apdu::StatusWord> verifyPinInReader(apdu::Channel& card, const PinRules& rules) override;
+
+  /// For a terminal that outlives a job (cards kept for a later step): the bounds of the next job, for cards
+  /// powered already too.
+  void continueIn(const pcsc::JobToken& job) {
+    bounds_->job = job;
+    ++bounds_->round;
+  }
 
   [[nodiscard]] const Device& device() const { return device_; }
   [[nodiscard]] const profile::HardwareProfile& profile() const { return profile_; }
@@ -42,7 +53,9 @@ class PcscTerminal final : public Terminal {
         device_(std::move(device)),
         profile_(std::move(profile)),
         wait_(config.readerWait),
-        job_(std::move(job)) {}
+        pinEntryLimit_(config.pinEntryLimit),
+        hsm_(config.hsm),
+        bounds_(std::make_shared<JobBounds>(JobBounds{std::move(job)})) {}
 
   tl::expected<PoweredCard, apdu::ChannelError> power(profile::SlotRole role);
   tl::expected<PoweredCard, apdu::ChannelError> powerSlot(std::uint8_t slot);
@@ -51,7 +64,9 @@ class PcscTerminal final : public Terminal {
   Device device_;
   profile::HardwareProfile profile_;
   std::chrono::milliseconds wait_;
-  pcsc::JobToken job_;
+  std::chrono::milliseconds pinEntryLimit_;
+  std::optional<profile::HsmConfig> hsm_;
+  std::shared_ptr<JobBounds> bounds_;
 };
 
 /// The device and profile a configuration leads to, among these readers.

@@ -12,7 +12,7 @@
 #include "apdu/trace.hpp"
 #include "crypto/random.hpp"
 #include "hostlib/card/card.hpp"
-#include "hostlib/flows/terminal.hpp"
+#include "hostlib/flows/visit.hpp"
 
 namespace ssc::flows {
 
@@ -27,16 +27,21 @@ struct BasicCard {
 class ReadCard {
  public:
   /// Everything is borrowed; `trace` may be null.
-  ReadCard(Terminal& terminal, crypto::RandomSource& random, apdu::Trace* trace = nullptr)
-      : terminal_(terminal), random_(random), trace_(trace) {}
+  ReadCard(Terminal& terminal, crypto::RandomSource& random, apdu::Trace* trace = nullptr,
+           ModulePolicy modules = ModulePolicy::psamOnly)
+      : tools_{terminal, random, modules, nullptr, {}, trace} {}
+
+  /// The same inside a stay that the caller keeps.
+  static Outcome<BasicCard> in(Visit& visit, CardInterface interface);
 
   /// Takes card and module, reads, and releases both on every path.
   Outcome<BasicCard> run(CardInterface interface);
 
  private:
-  Terminal& terminal_;
-  crypto::RandomSource& random_;
-  apdu::Trace* trace_;
+  VisitTools tools_;
 };
+
+/// The last steps, when card and terminal have proven themselves by other means: reads the holder's data.
+Outcome<BasicCard> finishBasicRead(Visit& visit, std::string_view terminalNumber);
 
 }  // namespace ssc::flows

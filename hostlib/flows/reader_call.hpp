@@ -5,8 +5,8 @@
 #include <stop_token>
 
 #include "hostlib/flows/basic_fields.hpp"
+#include "hostlib/flows/call.hpp"
 #include "hostlib/flows/read_card.hpp"
-#include "hostlib/profile/config.hpp"
 
 namespace ssc::flows {
 
@@ -21,15 +21,8 @@ struct BasicReadReport {
   std::vector<apdu::Exchange> exchanges;  ///< empty unless tracing was asked for
 };
 
-enum class Tracing : std::uint8_t {
-  off,
-  masked,           ///< redacted by the tables of card-spec
-  fullIfSimulated,  ///< full where the profile says the reader is simulated (sample cards only), masked
-                    ///< elsewhere
-};
-
 /// Runs the basic read on a worker that can be left behind. `config.traceFile` is appended to when it is set.
 Outcome<BasicReadReport> readBasic(const profile::Config& config, CardInterface interface, Tracing tracing,
-                                   std::stop_token stop = {});
+                                   std::stop_token stop = {}, ModulePolicy modules = ModulePolicy::psamOnly);
 
 }  // namespace ssc::flows

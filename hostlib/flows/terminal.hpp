@@ -7,6 +7,7 @@
 #include "apdu/atr.hpp"
 #include "apdu/channel.hpp"
 #include "hostlib/flows/failure.hpp"
+#include "hostlib/flows/pin_source.hpp"
 
 namespace ssc::flows {
 
@@ -33,6 +34,20 @@ class Terminal {
 
   virtual Outcome<PoweredCard> powerCard(CardInterface interface) = 0;
   virtual Outcome<PoweredCard> powerSam() = 0;
+
+  /// Whether an HSM is configured.
+  [[nodiscard]] virtual bool hasHsm() const { return false; }
+  virtual Outcome<std::unique_ptr<sam::SecurityModule>> connectHsm() {
+    return tl::unexpected(Failure{Reason::hsmUnreachable, "no HSM is configured", {}});
+  }
+
+  /// VERIFY through the reader's own PIN pad (PC/SC part 10): the card's status, or why the pad did not send
+  /// it. The channel is one that powerCard() gave.
+  virtual Outcome<apdu::StatusWord> verifyPinInReader(apdu::Channel& card, const PinRules& rules) {
+    static_cast<void>(card);
+    static_cast<void>(rules);
+    return tl::unexpected(Failure{Reason::noPinSource, "the reader has no PIN pad", {}});
+  }
 };
 
 }  // namespace ssc::flows

@@ -1,0 +1,43 @@
+// What flows give, as JSON. One shape for `ssc --json` and for ssc.h.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+
+#include "crypto/secret.hpp"
+#include "crypto/x509.hpp"
+#include "hostlib/flows/debit.hpp"
+#include "hostlib/flows/dump.hpp"
+
+namespace ssc::render {
+
+using Json = nlohmann::ordered_json;
+
+/// Who may see what names a person: masked unless asked for otherwise.
+enum class Shown : std::uint8_t { masked, full };
+
+/// {"reason", "code", "zh", "en", "detail", "clerk", "integrator"}
+Json failure(const flows::Failure& failure);
+
+/// {"file", "label", "fields": [{"tag", "occurrence"?, "name", "label", "value"}]}; cyclic files: "records":
+/// [{"number", "fields"}]; transparent ones: "size", "hex".
+Json file(const flows::FileContent& content, Shown shown);
+/// [{"application", "label", "files": [file, or {"file", "label", "notRead": failure}]}]
+Json dump(const flows::Dump& dump, Shown shown);
+
+Json balances(const flows::Balances& balances);
+/// Newest first.
+Json transactions(const std::vector<card::Transaction>& transactions);
+Json receipt(const flows::DebitReceipt& receipt);
+Json certificate(const crypto::Certificate& certificate, Shown shown);
+
+/// A text for a person: as it is, or its first and last character and stars between.
+std::string shownText(const crypto::Personal& text, bool personal, Shown shown);
+
+/// "12.50"
+std::string yuan(card::Fen fen);
+/// "2025-01-02 03:04:05"
+std::string timeText(const card::BcdTime& time);
+
+}  // namespace ssc::render
