@@ -7,8 +7,7 @@
 
 namespace ssc::capi {
 
-inline constexpr std::uint32_t kShortClass = 1024;  ///< bytes, NUL included
-inline constexpr std::size_t kMaxErrorText = 255;   ///< bytes, without NUL
+inline constexpr std::size_t kMaxErrorText = 255;  ///< bytes, without NUL
 
 /// The largest replies of the basic read, NUL included: 11 bars and
 /// 6 + 18 + 9 + 32 + 50 + 30 + 4 + 8 + 8 + 12 + 32 = 209 bytes of fields.
