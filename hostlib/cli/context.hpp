@@ -5,6 +5,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "hostlib/flows/terminal.hpp"
 #include "hostlib/profile/config.hpp"
@@ -21,6 +22,18 @@ struct Options {
   std::string language;               ///< "zh", "en" or empty
   double timeoutSeconds = 0;          ///< 0 = ssc.toml
   std::optional<double> waitSeconds;  ///< wait for a card
+
+  std::string place;              ///< file, write: "DF01/EF05"
+  std::vector<std::string> tags;  ///< file, write: "20", "40:2"
+  std::string value;              ///< write
+  std::string by = "key";         ///< the way into files that PIN or key opens
+  std::string action;             ///< pin, pki: what to do
+  std::string total, part;        ///< debit: yuan; of it from account and pool
+  std::string time;               ///< debit: CCYYMMDDHHMMSS; empty = now
+  unsigned sequence = 0;          ///< debit --check
+  std::string input, output;      ///< files of pki, trace, replay; "-" = standard input or output
+  std::string certificate, authorities, signature;  ///< files of pki
+  std::vector<std::string> program;                 ///< trace: what to run
 };
 
 /// Exit codes that are no flow failure; the others stand in docs/errors.md.
@@ -31,5 +44,15 @@ int runReaders(const Options& options, std::stop_token stop);
 int runAtr(const Options& options, std::stop_token stop);
 int runRead(const Options& options, std::stop_token stop);
 int runDoctor(const Options& options, std::stop_token stop);
+int runFile(const Options& options, std::stop_token stop);
+int runWrite(const Options& options, std::stop_token stop);
+int runDump(const Options& options, std::stop_token stop);
+int runPin(const Options& options, std::stop_token stop);
+int runBalance(const Options& options, std::stop_token stop);
+int runDebit(const Options& options, std::stop_token stop);
+int runRecords(const Options& options, std::stop_token stop);
+int runPki(const Options& options, std::stop_token stop);
+int runTrace(const Options& options, std::stop_token stop);
+int runReplay(const Options& options, std::stop_token stop);
 
 }  // namespace ssc::cli

@@ -14,23 +14,11 @@ using ssc::cli::Options;
 constexpr double kMostSeconds = 600;
 constexpr double kDefaultWaitSeconds = 60;
 
-struct Command {
-  const char* name;
-  const char* description;
-  int (*run)(const Options&, std::stop_token);
-  bool usesCard;
-  bool readsHolder;
-};
-constexpr std::array kCommands{
-    Command{"readers", "List the attached readers, their slots and cards", ssc::cli::runReaders, false,
-            false},
-    Command{"atr", "Power the card and explain its answer to reset", ssc::cli::runAtr, true, false},
-    Command{"read", "Authenticate the card and read who holds it", ssc::cli::runRead, true, true},
-    Command{"doctor", "Check service, readers, card, PSAM and clock, and say what to do", ssc::cli::runDoctor,
-            false, false},
-};
+using Configure = void (*)(CLI::App&, Options&);
 
-void addCardOptions(CLI::App& command, Options& options) {
+// ---- options that several commands share
+
+void cardOptions(CLI::App& command, Options& options) {
   command.add_option("--interface", options.interface, "Which slot the card is in")
       ->check(CLI::IsMember({"contact", "contactless", "contact-first", "contactless-first"}))
       ->capture_default_str();
@@ -40,11 +28,127 @@ void addCardOptions(CLI::App& command, Options& options) {
       ->check(CLI::Range(0.0, kMostSeconds));
 }
 
-void addHolderOptions(CLI::App& command, Options& options) {
-  command.add_flag("--full", options.full, "Show name and numbers unmasked");
+void fullOption(CLI::App& command, Options& options) {
+  command.add_flag("--full", options.full, "Show names and numbers unmasked");
+}
+
+void byOption(CLI::App& command, Options& options) {
+  command.add_option("--by", options.by, "How to open files that PIN or key opens")
+      ->check(CLI::IsMember({"pin", "key"}))
+      ->capture_default_str();
+}
+
+void placeOptions(CLI::App& command, Options& options) {
+  command.add_option("NAME", options.place, "File: DF01/EF05, or file and items: 'DF01/EF15 40:2'")
+      ->required();
+  command.add_option("--tag", options.tags, "Item: its tag, or tag:occurrence");
+}
+
+// ---- the commands' own
+
+void nothing(CLI::App&, Options&) {}
+
+void readOptions(CLI::App& command, Options& options) {
+  cardOptions(command, options);
+  fullOption(command, options);
   command.add_flag("--exchanges", options.exchanges,
                    "Show every exchange with card and PSAM (masked on real readers)");
 }
+
+void fileOptions(CLI::App& command, Options& options) {
+  cardOptions(command, options);
+  fullOption(command, options);
+  byOption(command, options);
+  placeOptions(command, options);
+}
+
+void writeOptions(CLI::App& command, Options& options) {
+  cardOptions(command, options);
+  placeOptions(command, options);
+  command
+      .add_option("VALUE", options.value,
+                  "Text or digits; parts of a record joined with ^; hexadecimal for transparent files")
+      ->required();
+}
+
+void dumpOptions(CLI::App& command, Options& options) {
+  cardOptions(command, options);
+  fullOption(command, options);
+  byOption(command, options);
+}
+
+void pinOptions(CLI::App& command, Options& options) {
+  cardOptions(command, options);
+  command.add_option("ACTION", options.action, "verify, change, reload or unblock")
+      ->required()
+      ->check(CLI::IsMember({"verify", "change", "reload", "unblock"}));
+}
+
+void debitOptions(CLI::App& command, Options& options) {
+  cardOptions(command, options);
+  auto* total = command.add_option("TOTAL", options.total, "Yuan, at most two decimals: 128.50");
+  command.add_option("PART", options.part, "Of it from account and pool (all of it)")->needs(total);
+  command.add_option("--time", options.time, "Time of the settlement, CCYYMMDDHHMMSS, Beijing time (now)");
+  auto* check = command
+                    .add_option("--check", options.sequence,
+                                "Ask whether the purchase with this card sequence happened")
+                    ->check(CLI::Range(1, 65535));
+  check->excludes(total);
+}
+
+void pkiOptions(CLI::App& command, Options& options) {
+  cardOptions(command, options);
+  fullOption(command, options);
+  options.input = options.output = "-";
+  command
+      .add_option("ACTION", options.action,
+                  "show, certificate (PEM), sign, open: with the card; verify, seal: without")
+      ->required()
+      ->check(CLI::IsMember({"show", "certificate", "sign", "verify", "seal", "open"}));
+  command.add_option("--in", options.input, "What to sign, verify, seal or open (standard input)");
+  command.add_option("--out", options.output, "Where the result goes (standard output)");
+  command.add_option("--certificate", options.certificate,
+                     "verify, seal: certificate of signer or recipient");
+  command.add_option("--signature", options.signature, "verify: file of 64 bytes");
+  command.add_option("--authorities", options.authorities,
+                     "verify, seal: trust only certificates of these (PEM)");
+  command.add_option("--use", options.value, "certificate: which one")
+      ->check(CLI::IsMember({"signing", "encryption"}));
+}
+
+void traceOptions(CLI::App& command, Options& options) {
+  command.add_option("FILE", options.input, "Where the masked trace goes")->required();
+  command.add_option("COMMAND", options.program, "The program to run, behind --")->required();
+}
+
+void replayOptions(CLI::App& command, Options& options) {
+  command.add_option("FILE", options.input, "A trace; - for standard input")->required();
+}
+
+struct Command {
+  const char* name;
+  const char* description;
+  int (*run)(const Options&, std::stop_token);
+  Configure configure;
+};
+constexpr std::array kCommands{
+    Command{"readers", "List the attached readers, their slots and cards", ssc::cli::runReaders, nothing},
+    Command{"atr", "Power the card and explain its answer to reset", ssc::cli::runAtr, cardOptions},
+    Command{"read", "Authenticate the card and read who holds it", ssc::cli::runRead, readOptions},
+    Command{"file", "Read a file of the card, or items of it", ssc::cli::runFile, fileOptions},
+    Command{"write", "Write one item of a file, or append a record", ssc::cli::runWrite, writeOptions},
+    Command{"dump", "Read the whole card and show it as a tree", ssc::cli::runDump, dumpOptions},
+    Command{"pin", "Verify, change, reset or unblock the PIN", ssc::cli::runPin, pinOptions},
+    Command{"balance", "Show the medical account", ssc::cli::runBalance, cardOptions},
+    Command{"debit", "Settle an amount, or ask after one", ssc::cli::runDebit, debitOptions},
+    Command{"records", "Show the card's last settlements", ssc::cli::runRecords, cardOptions},
+    Command{"pki", "Certificates, signatures and envelopes", ssc::cli::runPki, pkiOptions},
+    Command{"trace", "Run a program and keep a masked trace of what it says to cards", ssc::cli::runTrace,
+            traceOptions},
+    Command{"replay", "Explain a trace and check that it replays", ssc::cli::runReplay, replayOptions},
+    Command{"doctor", "Check service, readers, card, PSAM and clock, and say what to do", ssc::cli::runDoctor,
+            nothing},
+};
 
 CLI::App* addCommand(CLI::App& app, const Command& command, Options& options) {
   CLI::App* sub = app.add_subcommand(command.name, command.description);
@@ -53,8 +157,7 @@ CLI::App* addCommand(CLI::App& app, const Command& command, Options& options) {
   sub->add_option("--timeout", options.timeoutSeconds, "Give up after this many seconds")
       ->check(CLI::Range(0.1, kMostSeconds));
   sub->add_option("--lang", options.language, "Language of messages")->check(CLI::IsMember({"zh", "en"}));
-  if (command.usesCard) addCardOptions(*sub, options);
-  if (command.readsHolder) addHolderOptions(*sub, options);
+  command.configure(*sub, options);
   return sub;
 }
 

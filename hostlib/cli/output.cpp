@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "hostlib/flows/survey.hpp"
+#include "hostlib/render/json.hpp"
 
 namespace ssc::cli {
 namespace {
@@ -79,17 +80,10 @@ tl::expected<profile::Config, int> configured(const Options& options) {
 int report(const flows::Failure& failure, const Options& options, Language language) {
   const flows::ReasonRow& row = flows::rowOf(failure.reason);
   if (options.json) {
-    printJson({{"ok", false},
-               {"error",
-                {{"reason", row.id},
-                 {"code", failure.code()},
-                 {"zh", row.zh},
-                 {"en", row.en},
-                 {"detail", failure.technicalText()},
-                 {"integrator", row.integrator}}}});
+    printJson({{"ok", false}, {"error", render::failure(failure)}});
     return failure.exitCode();
   }
-  fmt::print(stderr, "{}\n", language == Language::zh ? row.zh : row.en);
+  fmt::print(stderr, "{}\n", language == Language::zh ? failure.zh() : failure.en());
   fmt::print(stderr, "  {} ({} {}) — {}\n", failure.technicalText(), row.id, failure.code(), row.clerk);
   return failure.exitCode();
 }

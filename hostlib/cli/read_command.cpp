@@ -1,10 +1,9 @@
 // `ssc read`
-#include <algorithm>
 #include <array>
 #include <fmt/core.h>
 
+#include "hostlib/cli/exchange_view.hpp"
 #include "hostlib/cli/output.hpp"
-#include "hostlib/flows/explain.hpp"
 #include "hostlib/flows/reader_call.hpp"
 
 namespace ssc::cli {
@@ -56,14 +55,6 @@ bool authenticatedBothWays(const BasicReadReport& card) {
   return card.generation == cardspec::Generation::three;
 }
 
-Json exchangeJson(const apdu::Exchange& exchange) {
-  return {{"step", exchange.note},
-          {"peer", exchange.peer},
-          {"explained", flows::explainCommand(exchange.command)},
-          {"command", apdu::toHex(exchange.command)},
-          {"response", apdu::toHex(exchange.response)}};
-}
-
 Json cardJson(const BasicReadReport& card, bool full) {
   Json fields = Json::object();
   for (const FieldRow& row : kFields)
@@ -78,10 +69,7 @@ Json cardJson(const BasicReadReport& card, bool full) {
                {"card", fields},
                {"exchanges", {{"card", card.cardExchanges}, {"psam", card.samExchanges}}}};
   if (card.exchanges.empty()) return json;
-  Json trace = Json::array();
-  for (const apdu::Exchange& exchange : card.exchanges)
-    trace.push_back(exchangeJson(exchange));
-  json["trace"] = trace;
+  json["trace"] = exchangesJson(card.exchanges);
   return json;
 }
 
@@ -107,33 +95,6 @@ void printCard(const BasicReadReport& card, bool full, Language language) {
     line(zh ? row.zh : row.en, shown(row, card, full));
 }
 
-constexpr std::size_t kBytesPerLine = 36;  // with the indentation 86 columns
-
-// `mark` stands before the first line only; `remark` behind the last.
-void printBytes(char mark, apdu::ByteView bytes, const std::string& remark) {
-  do {
-    const apdu::ByteView part = bytes.first(std::min(bytes.size(), kBytesPerLine));
-    bytes = bytes.subspan(part.size());
-    fmt::print("            {} {}{}\n", mark, apdu::toHex(part), bytes.empty() ? remark : std::string());
-    mark = ' ';
-  } while (!bytes.empty());
-}
-
-void printExchange(std::size_t number, const apdu::Exchange& exchange) {
-  fmt::print("  {:>2}  {}  {}\n", number, padded(exchange.peer, 4), flows::explainCommand(exchange.command));
-  printBytes('>', exchange.command, "");
-  printBytes('<', exchange.response, "  (" + flows::explainResponse(exchange.response) + ")");
-}
-
-void printExchanges(const std::vector<apdu::Exchange>& exchanges) {
-  std::size_t number = 0;
-  for (const apdu::Exchange& exchange : exchanges) {
-    if (!exchange.note.empty()) fmt::print("{}{}\n", number == 0 ? "" : "\n", exchange.note);
-    printExchange(++number, exchange);
-  }
-  fmt::print("\n");
-}
-
 }  // namespace
 
 int runRead(const Options& options, std::stop_token stop) {
@@ -143,7 +104,8 @@ int runRead(const Options& options, std::stop_token stop) {
   if (const auto there = awaitCard(options, *config, stop); !there)
     return report(there.error(), options, language);
   const auto tracing = options.exchanges ? flows::Tracing::fullIfSimulated : flows::Tracing::off;
-  const auto card = flows::readBasic(*config, *interfaceFrom(options.interface), tracing, stop);
+  const auto card = flows::readBasic(*config, *interfaceFrom(options.interface), tracing, stop,
+                                     flows::ModulePolicy::psamThenHsm);
   if (!card) return report(card.error(), options, language);
   if (options.json) {
     printJson(cardJson(*card, options.full));
