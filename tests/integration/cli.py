@@ -11,7 +11,7 @@ TOP = {
             "tck"},
     "doctor": {"ok", "version", "checks"},
 }
-ERROR = {"reason", "code", "zh", "en", "detail", "integrator"}
+ERROR = {"reason", "code", "zh", "en", "detail", "clerk", "integrator"}
 READER = {"name", "profile", "label", "selected", "slots"}
 SLOT = {"name", "number", "role", "card", "mute", "inUse", "atr"}
 CHECK = {"check", "verdict", "found", "advice", "reason"}

@@ -35,7 +35,7 @@ class Leaks(world.WorldTest):
             self.round()
         world.eventually(lambda: census() == before, f"as before: {before}; is {census()}")
         self.assertEqual(world.processes(os.getpid()), {})
-        self.assertEqual(len(before), 4, before)
+        self.assertEqual(len(before), 5, before)  # service, reader, card, PSAM, PIN pad
 
     def settled(self):
         first = census()

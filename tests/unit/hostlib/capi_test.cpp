@@ -1,48 +1,9 @@
-// libSSCardDriver as a caller sees it, on a machine without smart-card service: what is refused before any
-// device is touched is told apart from what is not (-14 and -11).
-#include <array>
-#include <cstring>
-#include <optional>
-
+// The basic read of libSSCardDriver as a caller sees it; capi_functions_test.cpp has what all functions
+// share.
 #include "SSCardDriver.h"
-#include "card-spec/text.hpp"
-#include "tests/unit/hostlib/temporary_folder.hpp"
+#include "tests/unit/hostlib/c_caller.hpp"
 
-using ssc::test::Environment;
-using ssc::test::TemporaryFolder;
-
-namespace {
-
-constexpr unsigned char kCanary = 0xA5;
-
-// No service answers here, and no configuration of this machine is read.
-struct Machine {
-  TemporaryFolder folder;
-  Environment service{"PCSCLITE_CSOCK_NAME", (folder.path() / "no-service").string()};
-  Environment configuration;
-  explicit Machine(std::string_view toml = "")
-      : configuration("SSC_CONFIG", folder.write("ssc.toml", toml).string()) {}
-};
-
-// A caller's buffer, full of canaries.
-struct Buffer {
-  std::array<char, 2048> bytes{};
-  Buffer() { bytes.fill(static_cast<char>(kCanary)); }
-  [[nodiscard]] std::string text() const { return {bytes.data(), ::strnlen(bytes.data(), bytes.size())}; }
-  [[nodiscard]] bool intactBehindNul() const { return intactFrom(text().size() + 1); }
-  [[nodiscard]] bool intactFrom(std::size_t place) const {
-    for (std::size_t i = place; i < bytes.size(); ++i) {
-      if (static_cast<unsigned char>(bytes[i]) != kCanary) return false;
-    }
-    return true;
-  }
-};
-
-std::optional<std::string> utf8Of(const std::string& gb) {
-  return ssc::cardspec::toUtf8({reinterpret_cast<const std::uint8_t*>(gb.data()), gb.size()});
-}
-
-}  // namespace
+using namespace ssc::test;
 
 TEST_CASE("a good call without a service is -11, with a text for people in GB 18030") {
   const Machine machine;

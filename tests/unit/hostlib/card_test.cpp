@@ -68,7 +68,7 @@ class ParrotChannel final : public apdu::Channel {
 
 TEST_CASE("a file beyond 256 bytes is read in whole records, going on at the next number") {
   const std::array fields{field(0x21, 0x78), field(0x22, 0x78), field(0x23, 0x50)};
-  const auto records = readFile("> 00B2012D00\n< " + record("21", 0x78) + record("22", 0x78) +
+  const auto records = readFile("> 00B2012DF4\n< " + record("21", 0x78) + record("22", 0x78) +
                                     "9000\n> 00B2032D52\n< " + record("23", 0x50) + "9000\n",
                                 fields);
   REQUIRE(records.has_value());
@@ -114,6 +114,27 @@ TEST_CASE("a card that does not know the mode is read by tags; missing tags are 
   }
 }
 
+TEST_CASE("read by tags, repeated identifiers come one behind the other until there are no more") {
+  const std::array fields{field(0x4A, 1, 3), field(0x22, 1)};
+  for (const std::string_view end : {"6A83", "6A86"}) {
+    const auto records = readFile(
+        "> 00B2012D0C\n< 6A86\n> 00B24A2803\n< 4A01319000\n> 00B24A0203\n< 4A01329000\n> 00B24A0203\n< " +
+            std::string(end) + "\n> 00B2222803\n< 2201439000\n",
+        fields);
+    REQUIRE(records.has_value());
+    CHECK_EQ(apdu::toHex(records->value(0x4A, 2)), "32");
+    CHECK_EQ(records->count(), 3);
+  }
+}
+
+TEST_CASE("a card that refuses every way to a file has not an empty one") {
+  const std::array fields{field(0x21, 2), field(0x22, 1)};
+  const auto records = readFile(
+      "> 00B2012D07\n< 6A86\n> 00B2212804\n< 6A86\n> 00A4020002EF05\n< 9000\n> 00B2210004\n< 6A86\n", fields);
+  REQUIRE_FALSE(records.has_value());
+  CHECK_EQ(records.error().sw.value(), 0x6A86);
+}
+
 TEST_CASE("an error while reading by tags is the answer") {
   const std::array fields{field(0x21, 2), field(0x22, 1)};
   const auto records = readFile("> 00B2012D07\n< 6A86\n> 00B2212804\n< 6982\n", fields);
@@ -141,8 +162,7 @@ TEST_CASE("a stored value longer than the map says is read whole, by numbers and
 
 TEST_CASE("a longer record that fills the answer exactly does not hide the ones behind it") {
   const std::array fields{field(0x21, 1), field(0x22, 1)};
-  const auto records = readFile(
-      "> 00B2012D06\n< 2104414141419000\n> 00B2022D01\n< 229000\n> 00B2022D00\n< 2201429000\n", fields);
+  const auto records = readFile("> 00B2012D06\n< 2104414141419000\n> 00B2022D03\n< 2201429000\n", fields);
   REQUIRE(records.has_value());
   CHECK(records->has(0x22));
 }

@@ -4,6 +4,8 @@
 #include <array>
 #include <doctest/doctest.h>
 
+#include "hostlib/capi/exports.hpp"
+
 using namespace ssc::capi;
 
 namespace {

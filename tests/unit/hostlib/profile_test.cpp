@@ -49,6 +49,10 @@ call_limit_ms = 100
 file = "/tmp/trace.txt"
 [out_cap]
 iReadCardBas = 512
+iReadCard = 32768
+[compat]
+basic_step1_fields = 9
+atr_field = "whole"
 )");
   Config config;
   REQUIRE(readConfigInto(config, file).has_value());
@@ -59,7 +63,11 @@ iReadCardBas = 512
   CHECK_EQ(config.readerWait.count(), 1500);
   CHECK_EQ(config.callLimit.count(), 100);
   CHECK_EQ(config.traceFile.string(), "/tmp/trace.txt");
-  CHECK_EQ(config.readCardBasCap.value_or(0), 512);
+  CHECK_EQ(config.outCaps.at("iReadCardBas"), 512);
+  CHECK_EQ(config.outCaps.at("iReadCard"), 32768);
+  CHECK_EQ(config.outCaps.size(), 2);
+  CHECK(config.basicStep1HasTerminal);
+  CHECK(config.atrField == AtrField::whole);
   CHECK_EQ(config.sources, std::vector<std::string>{file.string()});
 }
 
@@ -69,7 +77,14 @@ TEST_CASE("every mistake in a configuration names the file, the key and what is 
            Mistake{"colour = 1", "colour", "is not a known setting"},
            Mistake{"[reader]\nwait = 1", "reader.wait", "is not a known setting"},
            Mistake{"[trace]\nfull = true", "trace.full", "is not a known setting"},
-           Mistake{"[out_cap]\niReadCard = 1", "out_cap.iReadCard", "is not a known setting"},
+           Mistake{"[out_cap]\niReadCart = 1", "out_cap.iReadCart", "is not a known setting"},
+           Mistake{"[out_cap]\niReadCard = 32769", "out_cap.iReadCard", "must be between 1 and 32768"},
+           Mistake{"[out_cap]\niReadDebitRecord = 4097", "out_cap.iReadDebitRecord",
+                   "must be between 1 and 4096"},
+           Mistake{"[compat]\nbasic_step1_fields = 10", "compat.basic_step1_fields",
+                   "must be between 8 and 9"},
+           Mistake{"[compat]\natr_field = \"all\"", "compat.atr_field", "must be historical or whole"},
+           Mistake{"[compat]\natr = 1", "compat.atr", "is not a known setting"},
            Mistake{"device_number = 1", "device_number", "must be a text"},
            Mistake{"device_number = \"a|b\"", "device_number",
                    "must be at most 32 printable characters without |"},

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Holds an installed C header and its shared library against each other.
+"""Holds installed C headers and their shared libraries against each other.
 
-  public_header.py compile HEADER COMPILER…        the header compiles alone, as C99 and as C++ (a compiler's name tells)
+  public_header.py compile HEADER… COMPILER…       each header compiles alone, and all together in any order, as C99 and
+                                                   C11, or as C++11 and C++20 (a compiler's name tells)
   public_header.py exports HEADER MAP LIBRARY      the library exports exactly the names of the map; the header declares
                                                    and documents each
 """
@@ -14,17 +15,29 @@ import sys
 STRICT = ["-Wall", "-Wextra", "-Werror", "-pedantic", "-pedantic-errors", "-fsyntax-only"]
 
 
-def compile_alone(header, compilers):
-    found = [compiler for compiler in compilers if shutil.which(compiler)]
-    for compiler in found:
-        language = ["-x", "c++", "-std=c++11"] if "++" in compiler else ["-x", "c", "-std=c99"]
-        text = f'#include "{header}"\n#include "{header}"\n'  # twice: the guard
+def languages(compiler):
+    """What the compiler is told, once for the oldest standard that callers may have and once for ours."""
+    return [["-x", "c++", "-std=c++11"], ["-x", "c++", "-std=c++20"]] if "++" in compiler else \
+           [["-x", "c", "-std=c99"], ["-x", "c", "-std=c11"]]
+
+
+def compile_text(text, compiler):
+    for language in languages(compiler):
         result = subprocess.run([compiler, *language, *STRICT, "-"], input=text, text=True, capture_output=True, check=False)
         if result.returncode != 0:
-            sys.exit(f"{compiler}: {result.stderr}")
+            sys.exit(f"{compiler} {' '.join(language)}:\n{text}{result.stderr}")
+
+
+def compile_headers(headers, compilers):
+    found = [compiler for compiler in compilers if shutil.which(compiler)]
     if not any("++" in c for c in found) or all("++" in c for c in found):
         sys.exit(f"a C and a C++ compiler are needed; found {found}")
-    print(f"{header} compiles alone with {', '.join(found)}")
+    units = [(header, header) for header in headers]  # twice: the guard
+    units += [headers, list(reversed(headers))]
+    for compiler in found:
+        for unit in units:
+            compile_text("".join(f'#include "{header}"\n' for header in unit), compiler)
+    print(f"{', '.join(headers)}: alone and together with {', '.join(found)}")
 
 
 def names_of_map(path):
@@ -53,8 +66,10 @@ def check_exports(header, map_file, library):
 
 
 def main(words):
-    if len(words) >= 3 and words[0] == "compile":
-        compile_alone(words[1], words[2:])
+    headers = [word for word in words[1:] if word.endswith(".h")]
+    compilers = [word for word in words[1:] if not word.endswith(".h")]
+    if words[:1] == ["compile"] and headers and compilers:
+        compile_headers(headers, compilers)
     elif len(words) == 4 and words[0] == "exports":
         check_exports(*words[1:])
     else:

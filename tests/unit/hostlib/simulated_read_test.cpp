@@ -7,44 +7,17 @@
 #include <sstream>
 
 #include "hostlib/flows/basic_fields.hpp"
-#include "keys-sim/card/card_os.hpp"
 #include "keys-sim/card/random_profile.hpp"
-#include "keys-sim/psam/psam_os.hpp"
-#include "tests/unit/hostlib/fake_terminal.hpp"
+#include "tests/unit/hostlib/simulated_chips.hpp"
 
 using namespace ssc;
+using test::cardNamed;
+using test::ChipChannel;
+using test::psamNamed;
 
 namespace {
 
 constexpr std::uint64_t kRandomCards = 24;
-
-// A chip behind a reader that speaks T=CL: whole answers, or the beginning where Le asks for less; without Le
-// 61xx.
-class ChipChannel final : public apdu::Channel {
- public:
-  explicit ChipChannel(sim::Chip& chip) : chip_(chip) {}
-  tl::expected<std::size_t, apdu::ChannelError> transmit(apdu::ByteView bytes,
-                                                         apdu::MutableByteView out) override {
-    const auto command = apdu::Command::decode(bytes);
-    REQUIRE(command.has_value());
-    apdu::Response response = chip_.process(*command);
-    const auto sw = response.sw();
-    apdu::Bytes data = std::move(response).takeData();
-    if (!command->expected() && !data.empty()) {
-      out[0] = 0x61;
-      out[1] = static_cast<std::uint8_t>(data.size());
-      return 2;
-    }
-    const std::size_t count = std::min(data.size(), command->expected().value_or(0));
-    std::copy_n(data.begin(), count, out.begin());
-    out[count] = sw.sw1();
-    out[count + 1] = sw.sw2();
-    return count + 2;
-  }
-
- private:
-  sim::Chip& chip_;
-};
 
 struct Chips {
   crypto::SystemRandom random;
@@ -71,18 +44,6 @@ struct Chips {
     return outcome;
   }
 };
-
-sim::PsamProfile psamNamed(const std::string& name) {
-  auto profile = sim::loadPsamProfile("keys-sim/samples/" + name);
-  REQUIRE(profile.has_value());
-  return std::move(*profile);
-}
-
-sim::CardProfile cardNamed(const std::string& name) {
-  auto profile = sim::loadCardProfile("keys-sim/samples/" + name);
-  REQUIRE(profile.has_value());
-  return std::move(*profile);
-}
 
 // The lines `key = "value"` of a card's TOML, as a person reads them: not through the simulator's parser.
 std::map<std::string, std::string> valuesOf(const std::string& toml) {

@@ -90,7 +90,7 @@ class Sim(unittest.TestCase):
     def test_the_command_sees_five_slots_with_card_and_psam(self):
         done = shell("ctl wait-ready && ctl status", env=self.environment)
         self.assertEqual(done.returncode, 0, done.stderr)
-        self.assertRegex(done.stdout, r"^ok\nok pcscd=running reader=running card=running psam=running restarts=0 command=\d+\n$")
+        self.assertRegex(done.stdout, r"^ok\nok pcscd=running reader=running card=running psam=running pad=running restarts=0 command=\d+\n$")
         self.assert_gone()
 
     def test_input_output_and_exit_code_pass_through(self):
@@ -105,6 +105,30 @@ class Sim(unittest.TestCase):
         self.assertIn(f"\n{BUILD}/lib", done.stdout)
         self.assertTrue(done.stdout.endswith("\n700\n"), done.stdout)
 
+    # ---- the PIN pad
+
+    def test_a_pad_stands_beside_the_reader_and_enters_the_sample_pin(self):
+        done = shell('ctl pad status; cat "$SSC_CONFIG"; echo "$SSC_SIM_DIR"')
+        self.assertIn('"automatic":true', done.stdout.splitlines()[0])
+        self.assertIn(f'[pin]\nsource = "pad:{done.stdout.splitlines()[-1]}/pad.sock"\n', done.stdout)
+
+    def test_a_pad_that_waits_for_a_person(self):
+        done = shell("ctl pad enter 123456 && ctl pad status && ctl card status", options=("--pin", "ask"))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        entered, pad, card = done.stdout.splitlines()
+        self.assertEqual(entered, "ok")
+        self.assertIn('"automatic":false,"prepared":1', pad)
+        self.assertIn('"profile"', card)
+
+    def test_a_world_without_a_pad(self):
+        done = shell('ctl status; ctl pad status || cat "$SSC_CONFIG"', options=("--pin", "none"))
+        self.assertNotIn("pad", done.stdout.splitlines()[0])
+        self.assertNotIn("[pin]", done.stdout)
+
+    def test_a_pin_that_is_none_is_refused(self):
+        for pin in ("123", "1234567890123", "12x456", ""):
+            self.assertEqual(sim("true", options=("--pin", pin)).returncode, 2)
+
     def test_a_missing_command_is_127(self):
         done = sim("no-such-program")
         self.assertEqual(done.returncode, 127)
@@ -115,7 +139,7 @@ class Sim(unittest.TestCase):
 
     def test_an_empty_slot_stays_empty(self):
         done = shell("ctl status", options=("--card", "none", "--psam", "none"))
-        self.assertRegex(done.stdout, "^ok pcscd=running reader=running restarts=0")
+        self.assertRegex(done.stdout, "^ok pcscd=running reader=running pad=running restarts=0")
 
     def test_a_missing_card_file_is_named(self):
         done = sim("true", options=("--card", "Z"))
@@ -187,7 +211,7 @@ class Sim(unittest.TestCase):
     def test_a_killed_reader_comes_back_with_pcscd(self):
         done = shell("ctl kill-reader && ctl wait-ready && ctl status")
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
-        self.assertRegex(done.stdout, "pcscd=running reader=running card=running psam=running restarts=1 ")
+        self.assertRegex(done.stdout, "pcscd=running reader=running card=running psam=running pad=running restarts=1 ")
 
     def test_a_hung_reader_goes_on_when_told_so(self):
         done = shell("ctl hang-reader; ctl status; ctl resume-reader; ctl wait-ready; ctl status")
