@@ -46,7 +46,7 @@ Outcome<void> Call::begin() {
 Outcome<void> Call::needs(std::size_t bytes) {
   if (bytes <= capacity_) return {};
   needed_ = bytes;
-  return tl::unexpected(Failure{Reason::outputTooSmall, neededText(static_cast<std::uint32_t>(needed_)), {}});
+  return tl::unexpected(Failure{Reason::outputTooSmall, "", {}, static_cast<unsigned>(bytes)});
 }
 
 // Security modules of the back office belong to the caller here: it goes on with the steps itself.

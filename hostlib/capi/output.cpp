@@ -31,10 +31,6 @@ std::string_view cut(std::string_view text, std::size_t limit, std::size_t (*len
 
 }  // namespace
 
-std::string neededText(std::uint32_t bytes) {
-  return "needs " + std::to_string(bytes) + " bytes";
-}
-
 bool writeText(char* out, std::uint32_t capacity, std::string_view text) {
   if (text.size() >= capacity) return false;
   std::memcpy(out, text.data(), text.size());

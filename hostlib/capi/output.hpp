@@ -15,9 +15,6 @@ inline constexpr std::size_t kMaxErrorText = 255;  ///< bytes, without NUL
 inline constexpr std::uint32_t kBasicReadMost = 221;
 inline constexpr std::uint32_t kBasicReadMostUtf8 = 383;
 
-/// "needs 221 bytes".
-std::string neededText(std::uint32_t bytes);
-
 /// Copies `text` and a NUL; false when they do not fit (then nothing is written).
 bool writeText(char* out, std::uint32_t capacity, std::string_view text);
 

@@ -12,7 +12,7 @@ Json failure(const flows::Failure& failure) {
                {"detail", failure.technicalText()},
                {"clerk", row.clerk},
                {"integrator", row.integrator}};
-  if (failure.reason == flows::Reason::pinWrong) json["triesLeft"] = failure.triesLeft;
+  if (failure.reason == flows::Reason::pinWrong) json["triesLeft"] = failure.number;
   return json;
 }
 

@@ -5,7 +5,6 @@
 namespace ssc::render {
 namespace {
 
-using cardspec::Coding;
 using cardspec::Field;
 using cardspec::FileType;
 

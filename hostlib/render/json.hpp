@@ -7,8 +7,10 @@
 
 #include "crypto/secret.hpp"
 #include "crypto/x509.hpp"
+#include "hostlib/flows/basic_fields.hpp"
 #include "hostlib/flows/debit.hpp"
 #include "hostlib/flows/dump.hpp"
+#include "hostlib/flows/survey.hpp"
 
 namespace ssc::render {
 
@@ -19,6 +21,13 @@ enum class Shown : std::uint8_t { masked, full };
 
 /// {"reason", "code", "zh", "en", "detail", "clerk", "integrator"}
 Json failure(const flows::Failure& failure);
+
+/// [{"name", "profile", "label", "selected", "slots": [{"name", "number", "role", "card", "mute", "inUse",
+/// "atr"}]}]; "role" is "?" where no profile knows the slot.
+Json readers(const std::vector<flows::DeviceSurvey>& devices);
+/// {"generation", "algorithm", "cardGenuine", "terminalProven", "card": the eleven fields by name}: the
+/// result of a basic read, which ends well for genuine cards only. Unmasked.
+Json basic(const flows::BasicFields& fields, cardspec::Generation generation, cardspec::Algorithm algorithm);
 
 /// {"file", "label", "fields": [{"tag", "occurrence"?, "name", "label", "value"}]}; cyclic files: "records":
 /// [{"number", "fields"}]; transparent ones: "size", "hex".

@@ -57,6 +57,19 @@ RKSSSE = "~"
   CHECK_EQ(config.hsm->keys.at("99").at("RKSSSE"), "~");
 }
 
+TEST_CASE("callers with a back office of their own need the key references only") {
+  const TemporaryFolder folder;
+  Config config;
+  REQUIRE(readConfigInto(config,
+                         folder.write("a.toml", "[hsm]\nsession_ms = 2000\n[hsm.keys.999900]\nPUK = \"P1\""))
+              .has_value());
+  CHECK_FALSE(config.hasHsm());
+  CHECK_EQ(config.hsm->keys.at("999900").at("PUK"), "P1");
+  REQUIRE(readConfigInto(config, folder.write("b.toml", kAddress)).has_value());
+  CHECK(config.hasHsm());
+  CHECK_EQ(config.hsm->keys.at("999900").at("PUK"), "P1");
+}
+
 TEST_CASE("limits have defaults, and a later file overrides only what it names") {
   const TemporaryFolder folder;
   Config config;

@@ -47,13 +47,14 @@ def names_of_map(path):
 
 def exported_names(library):
     listed = subprocess.run(["nm", "-D", "--defined-only", library], text=True, capture_output=True, check=True).stdout
-    return {line.split()[-1].split("@")[0] for line in listed.splitlines() if line}
+    rows = [line.split() for line in listed.splitlines() if line]
+    return {row[-1].split("@")[0] for row in rows if row[-2] != "A"}  # A: the name of a version of the map
 
 
 def documented_names(header):
-    """Names declared with SSC_API right behind a comment that has more to say than the name."""
+    """Names declared with SSC_API or SSC_FUNCTION right behind a comment that has more to say than the name."""
     text = pathlib.Path(header).read_text(encoding="utf-8")
-    pattern = r"/\*((?:[^*]|\*(?!/))*)\*/\s*SSC_API[^;(]*?\b(\w+)\("
+    pattern = r"/\*((?:[^*]|\*(?!/))*)\*/\s*SSC_(?:API|FUNCTION)[^;(]*?\b(\w+)\("
     return {name for comment, name in re.findall(pattern, text) if len(comment.split()) >= 5}
 
 

@@ -184,6 +184,18 @@ TEST_CASE("reading by PIN leaves the security module alone, reading by key leave
   CHECK(none.prompts.empty());
 }
 
+TEST_CASE("a key is proven again after a file of another application was read in between") {
+  World world("card-a.toml");
+  const std::vector<flows::FileRequest> requests{kStatus, {"DF05", 0xEF05, {}, {{0xA0, 1}}}, kStatus};
+  const auto read = world.run<bool>([&](flows::Visit& visit) -> flows::Outcome<bool> {
+    const auto contents = flows::readFiles(visit, requests, {AccessBy::key});
+    if (!contents) return tl::unexpected(contents.error());
+    return hexOf(contents->front().values.front()) == hexOf(contents->back().values.front());
+  });
+  REQUIRE_MESSAGE(read.has_value(), (read ? "" : read.error().technicalText()));
+  CHECK(*read);
+}
+
 TEST_CASE("a file that asks for PIN and key does not cost the holder an entry when the module is missing") {
   World world("card-a.toml");
   world.samAbsent = true;
@@ -205,7 +217,7 @@ TEST_CASE("a wrong PIN says how many tries are left, and the last one locks at o
     const auto outcome = verified(world, wrong);
     REQUIRE_FALSE(outcome.has_value());
     CHECK_EQ(outcome.error().code(), -51);
-    CHECK_EQ(outcome.error().triesLeft, left);
+    CHECK_EQ(outcome.error().number, left);
   }
   ScriptedPins last({"111111"});
   CHECK_EQ(verified(world, last).error().code(), -52);

@@ -1,0 +1,98 @@
+// The medical account: balances, a settlement, whether one happened, the last ones.
+#include <algorithm>
+#include <fmt/chrono.h>
+
+#include "card-spec/text.hpp"
+#include "hostlib/capi/ssc/open_card.hpp"
+#include "hostlib/flows/debit.hpp"
+
+namespace ssc::capi {
+namespace {
+
+using flows::DebitOrder;
+using flows::Failure;
+using flows::Outcome;
+using flows::Reason;
+using Clock = std::chrono::system_clock;
+
+constexpr std::chrono::hours kBeijing{8};       // settlement time, wherever the terminal stands
+constexpr std::chrono::minutes kToAskAgain{1};  // a card put back in time must still be asked
+
+std::string beijingTime(Clock::time_point now) {
+  return fmt::format("{:%Y%m%d%H%M%S}", fmt::gmtime(Clock::to_time_t(now + kBeijing)));
+}
+
+Outcome<card::BcdTime> bcdTime(const std::string& digits) {
+  card::BcdTime time{};
+  const auto packed =
+      digits.size() == 2 * time.size() ? cardspec::packDigits(digits, time.size()) : std::nullopt;
+  if (!packed) return tl::unexpected(Failure{Reason::badInput, "time: 14 digits CCYYMMDDHHMMSS", {}});
+  std::copy(packed->begin(), packed->end(), time.begin());
+  return time;
+}
+
+Outcome<crypto::SecretBytes> debit(OpenCard& card, const std::stop_token& stop, DebitOrder order,
+                                   const char* time) {
+  const auto when = bcdTime(time == nullptr ? beijingTime(Clock::now()) : time);
+  if (!when) return tl::unexpected(when.error());
+  order.time = *when;
+  const auto reinsertWait = card.config().reinsertWait;
+  const auto receipt =
+      card.run<flows::DebitReceipt>(stop, {1, reinsertWait + kToAskAgain},
+                                    [order, reinsertWait, interface = card.interface()](flows::Visit& visit) {
+                                      return flows::debit(visit, interface, order, reinsertWait);
+                                    });
+  if (!receipt) return tl::unexpected(receipt.error());
+  return jsonResult(render::receipt(*receipt));
+}
+
+Outcome<void> check(OpenCard& card, const std::stop_token& stop, std::uint16_t number, int* debited) {
+  if (debited == nullptr) return tl::unexpected(Failure{Reason::badParameter, "debited", {}});
+  using Proof = std::optional<card::TransactionProof>;
+  const auto proof = card.run<Proof>(stop, {}, [number](flows::Visit& visit) {
+    return flows::checkDebit(visit, static_cast<card::PurchaseSequence>(number));
+  });
+  if (!proof) return tl::unexpected(proof.error());
+  *debited = proof->has_value() ? 1 : 0;
+  return {};
+}
+
+Outcome<crypto::SecretBytes> balance(OpenCard& card, const std::stop_token& stop) {
+  return card.run<flows::Balances>(stop, {}, flows::readBalances).map([](const flows::Balances& balances) {
+    return jsonResult(render::balances(balances));
+  });
+}
+
+Outcome<crypto::SecretBytes> debits(OpenCard& card, const std::stop_token& stop) {
+  using Transactions = std::vector<card::Transaction>;
+  return card.run<Transactions>(stop, {1, {}}, flows::readDebits).map([](const Transactions& transactions) {
+    return jsonResult(render::transactions(transactions));
+  });
+}
+
+}  // namespace
+}  // namespace ssc::capi
+
+using namespace ssc::capi;
+
+int ssc_card_balance(ssc_card* card, char* out, size_t* length) {
+  return giveOnCard(card, {out, length}, {"ssc_card_balance"}, balance);
+}
+
+int ssc_card_debit(ssc_card* card, uint32_t total, uint32_t account_and_pool, const char* time, char* out,
+                   size_t* length) {
+  const ssc::flows::DebitOrder order{total, account_and_pool, {}};
+  return giveOnCard(
+      card, {out, length}, {"ssc_card_debit", {total, account_and_pool, time}},
+      [&](OpenCard& open, const std::stop_token& stop) { return debit(open, stop, order, time); });
+}
+
+int ssc_card_debit_check(ssc_card* card, uint16_t card_sequence, int* debited) {
+  return callCard(card, [&](OpenCard& open, const std::stop_token& stop) {
+    return check(open, stop, card_sequence, debited);
+  });
+}
+
+int ssc_card_debits(ssc_card* card, char* out, size_t* length) {
+  return giveOnCard(card, {out, length}, {"ssc_card_debits"}, debits);
+}
