@@ -27,9 +27,9 @@ struct CardCommand {
 /// Configuration, waiting, and the call's options; the exit code where that failed already.
 struct Prepared {
   profile::Config config;
-  profile::Language language;
+  profile::Language language = profile::Language::en;
   flows::CallOptions call;
-  flows::CardInterface interface;
+  flows::CardInterface interface = flows::CardInterface::contactFirst;
 };
 tl::expected<Prepared, int> prepare(const Options& options, std::stop_token stop, const CardUse& use);
 

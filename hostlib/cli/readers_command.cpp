@@ -3,6 +3,7 @@
 
 #include "hostlib/cli/output.hpp"
 #include "hostlib/flows/survey.hpp"
+#include "hostlib/render/json.hpp"
 
 namespace ssc::cli {
 namespace {
@@ -15,22 +16,6 @@ std::string_view cardText(const flows::SlotSurvey& slot) {
   if (!slot.hasCard) return "empty";
   if (slot.mute) return "card does not answer";
   return slot.held ? "card, in use" : "card";
-}
-
-Json slotJson(const flows::SlotSurvey& slot) {
-  return {{"name", slot.name}, {"number", slot.number}, {"role", roleText(slot)},      {"card", slot.hasCard},
-          {"mute", slot.mute}, {"inUse", slot.held},    {"atr", apdu::toHex(slot.atr)}};
-}
-
-Json deviceJson(const flows::DeviceSurvey& device) {
-  Json slots = Json::array();
-  for (const flows::SlotSurvey& slot : device.slots)
-    slots.push_back(slotJson(slot));
-  return {{"name", device.name},
-          {"profile", device.profileModel},
-          {"label", device.profileLabel},
-          {"selected", device.selected},
-          {"slots", slots}};
 }
 
 void printDevice(const flows::DeviceSurvey& device) {
@@ -49,10 +34,7 @@ int runReaders(const Options& options, std::stop_token stop) {
   const auto devices = flows::survey(*config, stop);
   if (!devices) return report(devices.error(), options, languageOf(options, *config));
   if (options.json) {
-    Json list = Json::array();
-    for (const flows::DeviceSurvey& device : *devices)
-      list.push_back(deviceJson(device));
-    printJson({{"ok", true}, {"readers", list}});
+    printJson({{"ok", true}, {"readers", render::readers(*devices)}});
     return kExitOk;
   }
   if (devices->empty()) {

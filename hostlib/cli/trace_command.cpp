@@ -6,13 +6,12 @@
 #include <spawn.h>
 #include <sstream>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include "apdu/replay.hpp"
 #include "hostlib/cli/exchange_view.hpp"
 #include "hostlib/cli/file_io.hpp"
 #include "hostlib/cli/output.hpp"
-
-extern char** environ;
 
 namespace ssc::cli {
 namespace {
@@ -48,10 +47,11 @@ Outcome<std::vector<apdu::RecordedTrace>> tracesIn(const std::string& name) {
 }
 
 // The program runs with the variable that our libraries look at; its exit code is ours.
-int runTraced(const std::vector<std::string>& program) {
+int runTraced(std::vector<std::string> program) {
   std::vector<char*> arguments;
-  for (const std::string& argument : program)
-    arguments.push_back(const_cast<char*>(argument.c_str()));
+  arguments.reserve(program.size() + 1);
+  for (std::string& argument : program)
+    arguments.push_back(argument.data());
   arguments.push_back(nullptr);
   pid_t child = 0;
   if (const int fault =

@@ -8,13 +8,13 @@
 namespace ssc::flows {
 namespace {
 
-using apdu::ChannelError;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::string_view kMedical = "DF04";
 constexpr std::uint16_t kDetailFile = 0xEF08;
 constexpr std::uint8_t kKeyIndex = 1;  // DPK version 01, the one drivers use
 constexpr apdu::StatusWord kNoProof{0x9406};
+constexpr apdu::StatusWord kMacWrong{0x9302};
 constexpr std::chrono::milliseconds kLookAgain{100};
 
 // Failures that say "no card there, yet": the wait for it goes on.
@@ -92,7 +92,7 @@ Outcome<card::DebitProof> askLostCard(Visit& visit, CardInterface interface, con
 // Once the card has debited, a module that cannot check MAC2 any more does not undo that: the receipt says
 // so.
 Outcome<void> checkMac2(Visit& visit, DebitReceipt& receipt) {
-  const auto checked = visit.modules().once<void>(
+  auto checked = visit.modules().once<void>(
       [&](sam::SecurityModule& module) { return module.checkPurchase(receipt.proof.mac2); });
   receipt.mac2Checked = checked.has_value();
   if (!checked && checked.error().reason == Reason::macRefused) return checked;
@@ -145,7 +145,8 @@ Outcome<DebitReceipt> closePurchase(Visit& visit, CardInterface interface, const
     receipt.proof = *proof;
     return receipt;
   }
-  const Failure failure = failureFrom(proof.error());
+  Failure failure = failureFrom(proof.error());
+  if (proof.error().sw == kMacWrong) failure.reason = Reason::macRefused;
   if (proof.error().fault != card::Fault::channel) return tl::unexpected(failure);
   visit.note("the card was lost: ask the same card whether it was debited");
   const auto found = askLostCard(visit, interface, purchase, lost, reinsertWait, failure);

@@ -116,11 +116,11 @@ Failure failureFrom(const profile::FileError& error) {
 }
 
 std::string Failure::zh() const {
-  return withNumber(rowOf(reason).zh, triesLeft);
+  return withNumber(rowOf(reason).zh, number);
 }
 
 std::string Failure::en() const {
-  return withNumber(rowOf(reason).en, triesLeft);
+  return withNumber(rowOf(reason).en, number);
 }
 
 int Failure::code() const {

@@ -17,7 +17,7 @@ struct Failure {
   Reason reason;
   std::string where;  ///< step, file or setting; never data of a card or person
   apdu::StatusWord sw{};
-  unsigned triesLeft = 0;  ///< of a wrong PIN
+  unsigned number = 0;  ///< {n} of the texts: tries left of a wrong PIN, bytes a buffer needs
 
   /// What the person at the terminal reads.
   [[nodiscard]] std::string zh() const;

@@ -126,7 +126,7 @@ Outcome<void> hsmWriteFinish(Visit& visit, const FileWrite& write, const HsmProo
   const auto target = resolve(visit.identity().generation, write.where);
   if (!target) return tl::unexpected(target.error());
   const auto proven = prove(visit, *cardspec::findKey(target->file->write.key), proof);
-  if (!proven) return proven;
+  if (!proven) return tl::unexpected(proven.error());
   return writeFiles(visit, std::span(&write, 1));
 }
 

@@ -27,6 +27,9 @@ constexpr std::array kInterfaces{
     InterfaceRow{CardInterface::contactlessFirst, SlotRole::contactless, SlotRole::contact},
 };
 
+// No waiting still means one try.
+constexpr std::chrono::milliseconds kOneTry{100};
+
 struct PadRow {
   pcsc::PinEnd end;
   Reason reason;
@@ -115,7 +118,7 @@ tl::expected<PoweredCard, ChannelError> PcscTerminal::powerSlot(std::uint8_t slo
   if (slot >= device_.slots.size() || device_.slots[slot].empty())
     return tl::unexpected(ChannelError::cardAbsent);
   const pcsc::JobToken& job = bounds_->job;
-  const pcsc::Deadline connectBy = std::min(job.deadline(), pcsc::Clock::now() + wait_);
+  const pcsc::Deadline connectBy = std::min(job.deadline(), pcsc::Clock::now() + std::max(wait_, kOneTry));
   auto channel = pcsc::CardChannel::open(context_, device_.slots[slot], connectBy, job.stopToken(),
                                          {job.deadline(), pcsc::Disposition::reset});
   if (!channel) return tl::unexpected(channel.error());
@@ -151,7 +154,7 @@ Outcome<PoweredCard> PcscTerminal::powerSam() {
 }
 
 Outcome<std::unique_ptr<sam::SecurityModule>> PcscTerminal::connectHsm() {
-  if (!hsm_) return Terminal::connectHsm();
+  if (!hasHsm()) return Terminal::connectHsm();
   sam::HsmSettings settings = hsmSettings(*hsm_);
   if (auto mistake = sam::mistakeIn(settings))
     return tl::unexpected(Failure{Reason::badConfiguration, "hsm." + *mistake, {}});

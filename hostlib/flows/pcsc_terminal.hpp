@@ -32,7 +32,7 @@ class PcscTerminal final : public Terminal {
 
   Outcome<PoweredCard> powerCard(CardInterface interface) override;
   Outcome<PoweredCard> powerSam() override;
-  [[nodiscard]] bool hasHsm() const override { return hsm_.has_value(); }
+  [[nodiscard]] bool hasHsm() const override { return hsm_ && !hsm_->url.empty(); }
   Outcome<std::unique_ptr<sam::SecurityModule>> connectHsm() override;
   Outcome<apdu::StatusWord> verifyPinInReader(apdu::Channel& card, const PinRules& rules) override;
 

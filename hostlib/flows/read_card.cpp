@@ -2,6 +2,7 @@
 
 #include <array>
 #include <optional>
+#include <span>
 
 #include "hostlib/flows/visit.hpp"
 
@@ -15,7 +16,7 @@ constexpr std::string_view kHolderReadKey = "RKSSSE";
 // What the steps hand on to each other.
 struct Work {
   Visit& visit;
-  CardInterface interface;
+  CardInterface interface = CardInterface::contact;
   KeyProof terminalProof{};
   std::optional<card::Records> holder;
 
@@ -98,6 +99,16 @@ constexpr std::array kSteps{
     step<TakeCard>(),     step<Recognise>(),     step<TakeModule>(), step<PrepareTerminalProof>(),
     step<CheckGenuine>(), step<ProveTerminal>(), step<ReadHolder>()};
 
+Outcome<BasicCard> runSteps(Visit& visit, CardInterface interface, std::span<const Step> steps) {
+  Work work{visit, interface, {}, {}};
+  for (const Step& next : steps) {
+    visit.note(next.name);
+    const auto done = next.run(work);
+    if (!done) return tl::unexpected(done.error());
+  }
+  return basicCard(work, visit.modules().terminalNumber());
+}
+
 }  // namespace
 
 Outcome<BasicCard> ReadCard::run(CardInterface interface) {
@@ -106,13 +117,16 @@ Outcome<BasicCard> ReadCard::run(CardInterface interface) {
 }
 
 Outcome<BasicCard> ReadCard::in(Visit& visit, CardInterface interface) {
-  Work work{visit, interface, {}, {}};
-  for (const Step& next : kSteps) {
-    visit.note(next.name);
-    const auto done = next.run(work);
-    if (!done) return tl::unexpected(done.error());
-  }
-  return basicCard(work, visit.modules().terminalNumber());
+  return runSteps(visit, interface, kSteps);
+}
+
+Outcome<BasicCard> ReadCard::again(Visit& visit) {
+  constexpr std::size_t kTaken = 1;  // steps that were done
+  auto card = runSteps(visit, CardInterface::contact, std::span(kSteps).subspan(kTaken));
+  if (!card) return card;
+  // The card that was read has taken the stay's identity with it.
+  if (const auto recognised = visit.recognise(); !recognised) return tl::unexpected(recognised.error());
+  return card;
 }
 
 Outcome<BasicCard> finishBasicRead(Visit& visit, std::string_view terminalNumber) {

@@ -33,6 +33,8 @@ class ReadCard {
 
   /// The same inside a stay that the caller keeps.
   static Outcome<BasicCard> in(Visit& visit, CardInterface interface);
+  /// The same with a card that was taken already; it is recognised anew and stays taken.
+  static Outcome<BasicCard> again(Visit& visit);
 
   /// Takes card and module, reads, and releases both on every path.
   Outcome<BasicCard> run(CardInterface interface);

@@ -24,10 +24,10 @@ Failure pinFailureFrom(const card::Error& error) {
   Failure failure = failureFrom(error);
   if (error.fault != card::Fault::status) return failure;
   const bool counted = (error.sw.value() & 0xFFF0) == 0x63C0;
-  failure.triesLeft = counted ? error.sw.value() & 0x0FU : 0;
-  if (counted && failure.triesLeft > 0) failure.reason = Reason::pinWrong;
+  failure.number = counted ? error.sw.value() & 0x0FU : 0;
+  if (counted && failure.number > 0) failure.reason = Reason::pinWrong;
   // The try that brings the counter to nothing locks the PIN: the holder is told at once.
-  if ((counted && failure.triesLeft == 0) || error.sw == apdu::sw::kMethodBlocked)
+  if ((counted && failure.number == 0) || error.sw == apdu::sw::kMethodBlocked)
     failure.reason = Reason::pinLocked;
   return failure;
 }
@@ -48,7 +48,7 @@ void Visit::release() {
   pinVerified_ = false;
 }
 
-void Visit::note(std::string_view step) {
+void Visit::note(std::string_view step) const {
   if (tools_.trace != nullptr) tools_.trace->note(std::string(step));
 }
 
@@ -183,6 +183,12 @@ Outcome<void> Visit::enter(std::string_view df) {
   std::erase_if(proven_, [](const std::string& name) { return cardspec::findKey(name)->df != kEnvironment; });
   df_ = df;
   return lift(navigation_->select(df));
+}
+
+Outcome<void> Visit::comeBack() {
+  proven_.clear();
+  df_ = kEnvironment;
+  return lift(navigation_->select(kEnvironment));
 }
 
 Outcome<void> Visit::prove(const cardspec::Key& key) {

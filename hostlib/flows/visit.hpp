@@ -68,6 +68,11 @@ class Visit {
   Outcome<void> enter(std::string_view df);
   /// Lets the holder enter the PIN and the card check it. A stay asks once: the card remembers.
   Outcome<void> verifyPin();
+  /// Where a later call on a card that is kept begins: in the environment, and no key counts as proven, for
+  /// other commands may have made the card forget it. The PIN stays verified.
+  Outcome<void> comeBack();
+  /// The next verifyPin() asks again: the PIN was, or may have been, changed.
+  void forgetPin() { pinVerified_ = false; }
 
   [[nodiscard]] card::Card& card() { return *card_; }
   [[nodiscard]] card::Navigation& navigation() { return *navigation_; }
@@ -83,7 +88,7 @@ class Visit {
   /// A pad in the reader cannot give a PIN away: what needs it here (CHANGE PIN, reload) is refused with
   /// noPinSource.
   [[nodiscard]] std::size_t cardExchanges() const { return session_ ? session_->exchanges() : 0; }
-  void note(std::string_view step);
+  void note(std::string_view step) const;
 
   Outcome<card::Block8> randomBlock();
 

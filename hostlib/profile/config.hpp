@@ -26,7 +26,7 @@ enum class AtrField : std::uint8_t { historical, whole };
 
 /// [hsm]: a security module behind the network, for what the PSAM cannot do.
 struct HsmConfig {
-  std::string url;  ///< https://host[:port]
+  std::string url;  ///< https://host[:port]; empty: key references only
   std::string authority, certificate,
       key;  ///< PEM files: who may have issued its certificate; what proves us
   /// [hsm.keys."999900"]: by the beginning of the region (2, 4, 6 digits), then by the key's name: its
@@ -58,6 +58,8 @@ struct Config {
   std::chrono::milliseconds reinsertWait{
       15000};  ///< how long a debit waits for the same card after losing it
   std::optional<HsmConfig> hsm;
+  /// Whether there is one to speak to: callers with a back office of their own configure key references only.
+  [[nodiscard]] bool hasHsm() const { return hsm && !hsm->url.empty(); }
   std::chrono::milliseconds hsmSession{60000};  ///< how long a card is held for the next HSM step
   bool pkiEnabled = false;                      ///< PKI_SignData, PKI_VerifySign
 

@@ -45,7 +45,7 @@ void readKeys(TableReader& in, HsmConfig& hsm) {
   }
 }
 
-void readAddress(TableReader& in, HsmConfig& hsm) {
+void readAddress(TableReader& in, HsmConfig& hsm, bool needed) {
   struct Row {
     std::string_view key;
     std::string HsmConfig::* value;
@@ -54,9 +54,9 @@ void readAddress(TableReader& in, HsmConfig& hsm) {
                              Row{"certificate", &HsmConfig::certificate}, Row{"key", &HsmConfig::key}};
   for (const Row& row : kRows) {
     if (auto text = in.text(row.key)) hsm.*row.value = std::move(*text);
-    in.require(!(hsm.*row.value).empty(), row.key);
+    if (needed) in.require(!(hsm.*row.value).empty(), row.key);
   }
-  if (!hsm.url.starts_with("https://")) in.fail("url", "must begin with https://");
+  if (needed && !hsm.url.starts_with("https://")) in.fail("url", "must begin with https://");
 }
 
 }  // namespace
@@ -64,10 +64,11 @@ void readAddress(TableReader& in, HsmConfig& hsm) {
 void readHsm(TableReader& in, Config& config) {
   if (const auto ms = in.number("session_ms", kLeastSessionMs, kMostMs))
     config.hsmSession = std::chrono::milliseconds(*ms);
-  // How long a card waits for the next step also matters to callers that speak to an HSM themselves.
-  if (!config.hsm && in.onlyHas("session_ms")) return;
+  // Callers that speak to an HSM themselves need how long a card waits for the next step, and the key
+  // references.
+  if (!config.hsm && in.onlyHas({"session_ms"})) return;
   HsmConfig hsm = config.hsm.value_or(HsmConfig{});
-  readAddress(in, hsm);
+  readAddress(in, hsm, !in.onlyHas({"session_ms", "keys"}));
   if (const auto ms = in.number("connect_ms", kLeastMs, kMostConnectMs))
     hsm.connectLimit = std::chrono::milliseconds(*ms);
   if (const auto ms = in.number("total_ms", kLeastMs, kMostMs))

@@ -7,7 +7,8 @@
 
 namespace ssc::profile {
 
-/// Reads the section over what is already there. Afterwards the HSM is complete, or a mistake is noted.
+/// Reads the section over what is already there. Afterwards the HSM is complete, or has key
+/// references only, or a mistake is noted.
 void readHsm(TableReader& in, Config& config);
 
 }  // namespace ssc::profile

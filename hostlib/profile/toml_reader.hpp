@@ -1,7 +1,9 @@
 // Strict reading of a TOML table: every key is known, has the right type and is named in the error when not.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <set>
 #include <string>
@@ -41,8 +43,10 @@ class TableReader {
   std::vector<const toml::table*> tables(std::string_view key);
 
   /// Whether the table has nothing but this key (or nothing at all).
-  [[nodiscard]] bool onlyHas(std::string_view key) const {
-    return table_.size() == (table_.contains(key) ? 1U : 0U);
+  [[nodiscard]] bool onlyHas(std::initializer_list<std::string_view> keys) const {
+    const auto present =
+        std::count_if(keys.begin(), keys.end(), [&](std::string_view key) { return table_.contains(key); });
+    return table_.size() == static_cast<std::size_t>(present);
   }
 
   void require(bool present, std::string_view key) {

@@ -77,8 +77,8 @@ class SecurityModule {
   /// makes of the card's key; for SM4 the halves of the block are joined by exclusive or.
   virtual Result<Block8> authenticationData(const cardspec::Key& key, const CardIdentity& card,
                                             const Block8& factor, const Block8& data) = 0;
-  /// A command under secure messaging: `plaintext` (may be empty) length-prefixed and enciphered, the MAC of header
-  /// and data behind it, both under the session key that the card's `challenge` makes of `key` (card
+  /// A command under secure messaging: `plaintext` (may be empty) length-prefixed and enciphered, the MAC of
+  /// header and data behind it, both under the session key that the card's `challenge` makes of `key` (card
   /// specification, part 6). `header` is CLA INS P1 P2; the answer is the whole APDU, Lc included.
   virtual Result<crypto::SecretBytes> protectedCommand(const cardspec::Key& key, const CardIdentity& card,
                                                        const Block8& challenge,
@@ -86,7 +86,8 @@ class SecurityModule {
                                                        apdu::ByteView plaintext) = 0;
   /// INIT SAM FOR PURCHASE: uses up one terminal sequence number.
   virtual Result<PurchaseConsent> consentToPurchase(const CardIdentity& card, const Purchase& purchase) = 0;
-  /// CREDIT SAM FOR PURCHASE: the card's MAC2 of the purchase consented to last. Fault::macWrong when it does not fit.
+  /// CREDIT SAM FOR PURCHASE: the card's MAC2 of the purchase consented to last. Fault::macWrong when it does
+  /// not fit.
   virtual Result<void> checkPurchase(const Block4& mac2) = 0;
 };
 
