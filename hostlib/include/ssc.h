@@ -129,7 +129,7 @@ SSC_FUNCTION int ssc_card_error_details(const ssc_card* card, char* out, size_t*
 enum { SSC_CONTACT = 1, SSC_CONTACTLESS = 2, SSC_CONTACT_FIRST = 3, SSC_CONTACTLESS_FIRST = 4 };
 /* Powers and recognises the card, which no other program can use until ssc_card_close. Why it failed is the
  * terminal's last failure. */
-SSC_FUNCTION int ssc_card_open(ssc_terminal* terminal, int card_interface, ssc_card** out);
+SSC_FUNCTION int ssc_card_open(ssc_terminal* terminal, int cardInterface, ssc_card** out);
 /* Cancels what is under way, resets the card and frees the handle; *card becomes NULL. */
 SSC_FUNCTION void ssc_card_close(ssc_card** card);
 /* Ends the call that is under way on this handle with "cancelled" (-4), and the card's stay; nothing when
@@ -178,14 +178,14 @@ SSC_FUNCTION int ssc_card_pin_unblock(ssc_card* card);
 /* JSON: {"account", "payYear", "selfPay", "pool"}: personal account, what was paid this year; each amount is
  * {"fen", "yuan"}. */
 SSC_FUNCTION int ssc_card_balance(ssc_card* card, char* out, size_t* length);
-/* Settles `total` fen, of which `account_and_pool` from account and pool. `time`: 14 digits CCYYMMDDHHMMSS;
+/* Settles `total` fen, of which `accountAndPool` from account and pool. `time`: 14 digits CCYYMMDDHHMMSS;
  * NULL: now, Beijing time. JSON: the receipt. When the card is lost on the way the call waits for it
  * (ssc.toml, [debit]), beyond the time limit. */
-SSC_FUNCTION int ssc_card_debit(ssc_card* card, uint32_t total, uint32_t account_and_pool, const char* time,
+SSC_FUNCTION int ssc_card_debit(ssc_card* card, uint32_t total, uint32_t accountAndPool, const char* time,
                                 char* out, size_t* length);
 /* After "debit uncertain": *debited is 1 or 0. With the same card, opened again; ssc_card_error_details of
  * the debit names the card's sequence number. */
-SSC_FUNCTION int ssc_card_debit_check(ssc_card* card, uint16_t card_sequence, int* debited);
+SSC_FUNCTION int ssc_card_debit_check(ssc_card* card, uint16_t cardSequence, int* debited);
 /* JSON: the card's last settlements, newest first: [{"sequence", "type", "terminal", "time", "account",
  * "selfPay", "pool"}]. */
 SSC_FUNCTION int ssc_card_debits(ssc_card* card, char* out, size_t* length);
@@ -199,16 +199,15 @@ SSC_FUNCTION int ssc_card_certificate(ssc_card* card, int key, uint8_t* out, siz
 SSC_FUNCTION int ssc_card_sign(ssc_card* card, const uint8_t* data, size_t size, uint8_t* out,
                                size_t* length);
 /* -23: the signature is wrong. Does not look at who issued the certificate. */
-SSC_FUNCTION int ssc_verify(ssc_terminal* terminal, const uint8_t* certificate, size_t certificate_size,
-                            const uint8_t* data, size_t size, const uint8_t* signature,
-                            size_t signature_size);
+SSC_FUNCTION int ssc_verify(ssc_terminal* terminal, const uint8_t* certificate, size_t certificateSize,
+                            const uint8_t* data, size_t size, const uint8_t* signature, size_t signatureSize);
 /* -23: not trusted by the certificates of `authorities` (a PEM file) now; ssc_error says why. JSON: subject,
  * issuer, serial number, validity. */
 SSC_FUNCTION int ssc_check_certificate(ssc_terminal* terminal, const uint8_t* certificate,
-                                       size_t certificate_size, int key, const char* authorities, char* out,
+                                       size_t certificateSize, int key, const char* authorities, char* out,
                                        size_t* length);
 /* GM/T 0010 EnvelopedData, DER, for the owner of an encryption certificate; `data` up to 16 MiB. */
-SSC_FUNCTION int ssc_seal(ssc_terminal* terminal, const uint8_t* certificate, size_t certificate_size,
+SSC_FUNCTION int ssc_seal(ssc_terminal* terminal, const uint8_t* certificate, size_t certificateSize,
                           const uint8_t* data, size_t size, uint8_t* out, size_t* length);
 /* What is in such an envelope. -23: it is none, or for another certificate. The PIN is that of the
  * certificates. */

@@ -14,7 +14,7 @@ using flows::Reason;
 
 Outcome<CardInterface> interfaceFrom(int number) {
   if (number < SSC_CONTACT || number > SSC_CONTACTLESS_FIRST)
-    return tl::unexpected(Failure{Reason::badParameter, "card_interface", {}});
+    return tl::unexpected(Failure{Reason::badParameter, "cardInterface", {}});
   return static_cast<CardInterface>(number);
 }
 
@@ -43,9 +43,9 @@ Outcome<crypto::SecretBytes> readBasic(OpenCard& card, const std::stop_token& st
 
 using namespace ssc::capi;
 
-int ssc_card_open(ssc_terminal* terminal, int card_interface, ssc_card** out) {
+int ssc_card_open(ssc_terminal* terminal, int cardInterface, ssc_card** out) {
   return callTerminal(terminal, [&](OpenTerminal& open, const std::stop_token& stop) {
-    return openCard(open, card_interface, stop, out);
+    return openCard(open, cardInterface, stop, out);
   });
 }
 

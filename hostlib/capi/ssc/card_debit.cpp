@@ -79,17 +79,17 @@ int ssc_card_balance(ssc_card* card, char* out, size_t* length) {
   return giveOnCard(card, {out, length}, {"ssc_card_balance"}, balance);
 }
 
-int ssc_card_debit(ssc_card* card, uint32_t total, uint32_t account_and_pool, const char* time, char* out,
+int ssc_card_debit(ssc_card* card, uint32_t total, uint32_t accountAndPool, const char* time, char* out,
                    size_t* length) {
-  const ssc::flows::DebitOrder order{total, account_and_pool, {}};
+  const ssc::flows::DebitOrder order{total, accountAndPool, {}};
   return giveOnCard(
-      card, {out, length}, {"ssc_card_debit", {total, account_and_pool, time}},
+      card, {out, length}, {"ssc_card_debit", {total, accountAndPool, time}},
       [&](OpenCard& open, const std::stop_token& stop) { return debit(open, stop, order, time); });
 }
 
-int ssc_card_debit_check(ssc_card* card, uint16_t card_sequence, int* debited) {
+int ssc_card_debit_check(ssc_card* card, uint16_t cardSequence, int* debited) {
   return callCard(card, [&](OpenCard& open, const std::stop_token& stop) {
-    return check(open, stop, card_sequence, debited);
+    return check(open, stop, cardSequence, debited);
   });
 }
 

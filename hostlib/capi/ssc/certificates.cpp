@@ -93,24 +93,24 @@ Outcome<SecretBytes> seal(const BytesArgument& certificate, const BytesArgument&
 
 using namespace ssc::capi;
 
-int ssc_verify(ssc_terminal* terminal, const uint8_t* certificate, size_t certificate_size,
-               const uint8_t* data, size_t size, const uint8_t* signature, size_t signature_size) {
+int ssc_verify(ssc_terminal* terminal, const uint8_t* certificate, size_t certificateSize,
+               const uint8_t* data, size_t size, const uint8_t* signature, size_t signatureSize) {
   return callTerminal(terminal, [&](OpenTerminal&, const std::stop_token&) {
-    return verify({certificate, certificate_size}, {data, size}, {signature, signature_size});
+    return verify({certificate, certificateSize}, {data, size}, {signature, signatureSize});
   });
 }
 
-int ssc_check_certificate(ssc_terminal* terminal, const uint8_t* certificate, size_t certificate_size,
-                          int key, const char* authorities, char* out, size_t* length) {
-  const BytesArgument der{certificate, certificate_size};
+int ssc_check_certificate(ssc_terminal* terminal, const uint8_t* certificate, size_t certificateSize, int key,
+                          const char* authorities, char* out, size_t* length) {
+  const BytesArgument der{certificate, certificateSize};
   return giveFromTerminal(
       terminal, {out, length}, {"ssc_check_certificate", {der.view(), key, authorities}},
       [&](OpenTerminal&, const std::stop_token&) { return checkTrust(der, key, authorities); });
 }
 
-int ssc_seal(ssc_terminal* terminal, const uint8_t* certificate, size_t certificate_size, const uint8_t* data,
+int ssc_seal(ssc_terminal* terminal, const uint8_t* certificate, size_t certificateSize, const uint8_t* data,
              size_t size, uint8_t* out, size_t* length) {
-  const BytesArgument der{certificate, certificate_size}, message{data, size};
+  const BytesArgument der{certificate, certificateSize}, message{data, size};
   return giveFromTerminal(terminal, {out, length}, {"ssc_seal", {der.view(), message.view()}},
                           [&](OpenTerminal&, const std::stop_token&) { return seal(der, message); });
 }

@@ -35,8 +35,8 @@ constexpr std::array kEvents{
 
 // Owned by the watch and by its thread, which may outlive it.
 struct EventWatch::Shared {
-  ssc_event_callback callback;
-  void* user;
+  ssc_event_callback callback = nullptr;
+  void* user = nullptr;
   std::stop_source stop;
   std::mutex gate;  ///< held while the callback runs
   std::condition_variable_any changed;
@@ -80,7 +80,8 @@ EventWatch::EventWatch(ssc_event_callback callback, void* user) : shared_(std::m
   std::thread([shared = shared_]() noexcept {
     try {
       shared->follow();
-    } catch (...) {  // out of memory: the watch is silent from here on
+    } catch (...) {
+      shared->stop.request_stop();  // out of memory: the watch is silent from here on
     }
     shared->end();
   }).detach();

@@ -87,7 +87,7 @@ TEST_CASE("a card that cannot be opened leaves a null handle and its reason at t
   ssc_card* card = nullptr;
   for (const int wrong : {0, 5, -1}) {
     CHECK_EQ(ssc_card_open(terminal.handle, wrong, &card), -14);
-    CHECK_NE(detailsOf(terminal.handle).find("card_interface"), std::string::npos);
+    CHECK_NE(detailsOf(terminal.handle).find("cardInterface"), std::string::npos);
   }
   CHECK_EQ(ssc_card_open(terminal.handle, SSC_CONTACT, nullptr), -14);
   CHECK_EQ(ssc_card_open(terminal.handle, SSC_CONTACT, &card), -11);
