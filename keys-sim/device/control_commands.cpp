@@ -3,25 +3,22 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <iterator>
 #include <nlohmann/json.hpp>
-#include <sstream>
-#include <vector>
+
+#include "keys-sim/device/control_table.hpp"
 
 namespace ssc::sim {
 namespace {
 
-using Arguments = std::vector<std::string>;
-using Answer = tl::expected<std::string, std::string>;  // text after "ok", or after "error: "
+using control::Answer;
+using control::Arguments;
+using control::failure;
+using CommandRow = control::Row<ControlContext>;
 
 // A person needs about this long to change a card; readers that poll must be able to see the gap.
 constexpr std::chrono::milliseconds kSwapPause{1000};
 constexpr unsigned kMaxCount = 1'000'000;
 constexpr unsigned kMaxRate = 115'200, kMinRate = 9'600;
-
-Answer failure(std::string what) {
-  return tl::make_unexpected(std::move(what));
-}
 
 std::optional<unsigned> number(const std::string& text, unsigned low, unsigned high, int base = 10) {
   unsigned value = 0;
@@ -147,12 +144,6 @@ Answer quit(ControlContext& context, const Arguments&) {
   return "";
 }
 
-struct CommandRow {
-  std::string_view name, arguments;
-  std::size_t fewest, most;
-  Answer (*run)(ControlContext&, const Arguments&);
-};
-
 constexpr std::array<CommandRow, 18> kCommands{{
     {"insert", "", 0, 0, insertCard},
     {"remove", "", 0, 0, removeCard},
@@ -174,32 +165,14 @@ constexpr std::array<CommandRow, 18> kCommands{{
     {"quit", "", 0, 0, quit},
 }};
 
-Answer dispatch(ControlContext& context, const std::string& name, const Arguments& arguments) {
-  const auto row =
-      std::find_if(kCommands.begin(), kCommands.end(), [&](const auto& r) { return r.name == name; });
-  if (row == kCommands.end()) return failure("unknown command");
-  if (arguments.size() < row->fewest || arguments.size() > row->most)
-    return failure("usage: " + name + " " + std::string(row->arguments));
-  return row->run(context, arguments);
-}
-
 }  // namespace
 
 std::string runControlLine(ControlContext& context, const std::string& line) {
-  std::istringstream words(line);
-  std::string name;
-  words >> name;
-  const Arguments arguments{std::istream_iterator<std::string>(words), {}};
-  const Answer answer = dispatch(context, name, arguments);
-  if (!answer) return "error: " + answer.error();
-  return answer->empty() ? "ok" : "ok " + *answer;
+  return control::runLine(std::span<const CommandRow>(kCommands), context, line);
 }
 
 std::string controlHelp() {
-  std::string help;
-  for (const auto& row : kCommands)
-    help += std::string(row.name) + " " + std::string(row.arguments) + "\n";
-  return help;
+  return control::help(std::span<const CommandRow>(kCommands));
 }
 
 }  // namespace ssc::sim

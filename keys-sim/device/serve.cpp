@@ -1,14 +1,11 @@
 #include "keys-sim/device/serve.hpp"
 
-#include <csignal>
 #include <iostream>
-#include <list>
 #include <poll.h>
 #include <sys/prctl.h>
-#include <sys/signalfd.h>
-#include <unistd.h>
 
-#include "keys-sim/device/unix_socket.hpp"
+#include "keys-sim/device/line_server.hpp"
+#include "keys-sim/device/signal_socket.hpp"
 
 namespace ssc::sim {
 namespace {
@@ -16,23 +13,6 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds kRetry{50};
-constexpr std::size_t kMaxLine = 4096;
-constexpr std::size_t kMaxClients = 8;
-
-struct Client {
-  Socket socket;
-  std::string line;
-};
-
-// Signals become readable like everything else the loop waits for.
-Socket signalSocket() {
-  sigset_t set;
-  sigemptyset(&set);
-  sigaddset(&set, SIGINT);
-  sigaddset(&set, SIGTERM);
-  ::sigprocmask(SIG_BLOCK, &set, nullptr);
-  return Socket(::signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC));
-}
 
 class Server {
  public:
@@ -62,18 +42,15 @@ class Server {
     return {};
   }
 
-  ~Server() {
-    if (control_) ::unlink(options_.control.c_str());
-  }
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
  private:
   tl::expected<void, std::string> openControl() {
-    if (options_.control.empty()) return {};
-    auto listener = listenUnix(options_.control);
-    if (!listener) return tl::unexpected(listener.error());
-    control_ = std::move(*listener);
+    auto opened =
+        LineServer::open(options_.control, [this](const std::string& line) { return runLine(line); });
+    if (!opened) return tl::unexpected(opened.error());
+    control_.emplace(std::move(*opened));
     return {};
   }
 
@@ -111,22 +88,17 @@ class Server {
   }
 
   void wait() {
-    std::vector<pollfd> waiting{
-        {link_.fd(), POLLIN, 0}, {control_.fd(), POLLIN, 0}, {signals_.fd(), POLLIN, 0}};
-    for (const auto& client : clients_)
-      waiting.push_back({client.socket.fd(), POLLIN, 0});
+    std::vector<pollfd> waiting{{link_.fd(), POLLIN, 0}, {signals_.fd(), POLLIN, 0}};
+    const std::size_t controlAt = waiting.size();
+    control_->addTo(waiting);
     const auto until = wakeUp();
     const auto left = until ? std::max(Clock::duration(0), *until - Clock::now()) : std::chrono::seconds(60);
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(left);
     const timespec timeout{seconds.count(), std::chrono::nanoseconds(left - seconds).count()};
     if (::ppoll(waiting.data(), waiting.size(), &timeout, nullptr) <= 0) return;
     if (waiting[0].revents != 0) readLink();
-    if (waiting[2].revents != 0) quit_ = true;
-    std::size_t index = 3;
-    for (auto& client : clients_)
-      if (waiting[index++].revents != 0) readClient(client);
-    clients_.remove_if([](const Client& client) { return !client.socket; });
-    if (waiting[1].revents != 0) acceptClient();
+    if (waiting[1].revents != 0) quit_ = true;
+    control_->serve(std::span(waiting).subspan(controlAt));
   }
 
   void readLink() {
@@ -139,22 +111,6 @@ class Server {
     if (frames_.broken()) link_.close();
   }
 
-  void acceptClient() {
-    Socket socket = acceptUnix(control_);
-    if (socket && clients_.size() < kMaxClients) clients_.push_back({std::move(socket), {}});
-  }
-
-  void readClient(Client& client) {
-    const auto bytes = client.socket.receive();
-    if (!bytes || client.line.size() + bytes->size() > kMaxLine) return client.socket.close();
-    client.line += apdu::toText(*bytes);
-    for (auto end = client.line.find('\n'); end != std::string::npos; end = client.line.find('\n')) {
-      const std::string answer = runLine(client.line.substr(0, end)) + "\n";
-      client.line.erase(0, end + 1);
-      if (!client.socket.sendAll(apdu::toBytes(answer))) return client.socket.close();
-    }
-  }
-
   std::string runLine(const std::string& line) {
     ControlContext context{station_, load_, Clock::now()};
     std::string answer = runControlLine(context, line);
@@ -164,9 +120,9 @@ class Server {
 
   const ServeOptions& options_;
   const LoadChip& load_;
-  Socket link_, control_, signals_;
+  Socket link_, signals_;
+  std::optional<LineServer> control_;
   FrameReader frames_;
-  std::list<Client> clients_;
   Station station_;
   Clock::time_point retryAt_{}, awayUntil_{}, linkedAt_{};
   bool quit_ = false, linked_ = false, readySaid_ = false;

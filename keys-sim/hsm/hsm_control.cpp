@@ -2,24 +2,20 @@
 
 #include <algorithm>
 #include <charconv>
-#include <iterator>
 #include <nlohmann/json.hpp>
-#include <sstream>
-#include <vector>
 
+#include "keys-sim/device/control_table.hpp"
 #include "keys-sim/hsm/test_pki.hpp"
 
 namespace ssc::sim {
 namespace {
 
-using Arguments = std::vector<std::string>;
-using Answer = tl::expected<std::string, std::string>;  // text after "ok", or after "error: "
+using control::Answer;
+using control::Arguments;
+using control::failure;
+using CommandRow = control::Row<HsmControlContext>;
 
 constexpr unsigned kMaxDelayMs = 60'000;
-
-Answer failure(std::string what) {
-  return tl::make_unexpected(std::move(what));
-}
 
 Answer answerMode(HsmControlContext& context, const Arguments& arguments) {
   const auto row = std::find_if(kAnswerModes.begin(), kAnswerModes.end(),
@@ -88,48 +84,25 @@ Answer quit(HsmControlContext& context, const Arguments&) {
   return "";
 }
 
-struct CommandRow {
-  std::string_view name, arguments;
-  std::size_t count;
-  Answer (*run)(HsmControlContext&, const Arguments&);
-};
-
 constexpr std::array<CommandRow, 8> kCommands{{
-    {"answer", "right|hang|close|nonsense|other|oversize", 1, answerMode},
-    {"certificate", "server|stranger|expired|terminal|elsewhere", 1, certificate},
-    {"refuse", "KEY-REFERENCE", 1, refuse},
-    {"allow", "KEY-REFERENCE", 1, allow},
-    {"slow", "MS", 1, slow},
-    {"drop", "", 0, drop},
-    {"status", "", 0, status},
-    {"quit", "", 0, quit},
+    {"answer", "right|hang|close|nonsense|other|oversize", 1, 1, answerMode},
+    {"certificate", "server|stranger|expired|terminal|elsewhere", 1, 1, certificate},
+    {"refuse", "KEY-REFERENCE", 1, 1, refuse},
+    {"allow", "KEY-REFERENCE", 1, 1, allow},
+    {"slow", "MS", 1, 1, slow},
+    {"drop", "", 0, 0, drop},
+    {"status", "", 0, 0, status},
+    {"quit", "", 0, 0, quit},
 }};
-
-Answer dispatch(HsmControlContext& context, const std::string& name, const Arguments& arguments) {
-  const auto row =
-      std::find_if(kCommands.begin(), kCommands.end(), [&](const CommandRow& r) { return r.name == name; });
-  if (row == kCommands.end()) return failure("unknown command");
-  if (arguments.size() != row->count) return failure("usage: " + name + " " + std::string(row->arguments));
-  return row->run(context, arguments);
-}
 
 }  // namespace
 
 std::string runHsmControlLine(HsmControlContext& context, const std::string& line) {
-  std::istringstream words(line);
-  std::string name;
-  words >> name;
-  const Arguments arguments{std::istream_iterator<std::string>(words), {}};
-  const Answer answer = dispatch(context, name, arguments);
-  if (!answer) return "error: " + answer.error();
-  return answer->empty() ? "ok" : "ok " + *answer;
+  return control::runLine(std::span<const CommandRow>(kCommands), context, line);
 }
 
 std::string hsmControlHelp() {
-  std::string help;
-  for (const auto& row : kCommands)
-    help += std::string(row.name) + " " + std::string(row.arguments) + "\n";
-  return help;
+  return control::help(std::span<const CommandRow>(kCommands));
 }
 
 }  // namespace ssc::sim

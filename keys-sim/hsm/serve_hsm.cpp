@@ -1,27 +1,12 @@
 #include "keys-sim/hsm/serve_hsm.hpp"
 
-#include <csignal>
 #include <iostream>
-#include <sys/signalfd.h>
 
+#include "keys-sim/device/line_server.hpp"
+#include "keys-sim/device/signal_socket.hpp"
 #include "keys-sim/hsm/hsm_control.hpp"
-#include "keys-sim/hsm/line_server.hpp"
 
 namespace ssc::sim {
-namespace {
-
-// Signals become readable. Before any thread is started: they inherit the mask.
-Socket signalSocket() {
-  sigset_t set;
-  sigemptyset(&set);
-  sigaddset(&set, SIGINT);
-  sigaddset(&set, SIGTERM);
-  ::sigprocmask(SIG_BLOCK, &set, nullptr);
-  return Socket(::signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC));
-}
-
-}  // namespace
-
 tl::expected<void, std::string> serveHsm(HsmProfile profile, const ServeHsmOptions& options) {
   const Socket signals = signalSocket();
   HsmModule module(std::move(profile));

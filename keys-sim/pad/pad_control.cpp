@@ -2,17 +2,17 @@
 
 #include <algorithm>
 #include <array>
-#include <iterator>
 #include <nlohmann/json.hpp>
-#include <sstream>
-#include <tl/expected.hpp>
-#include <vector>
+
+#include "keys-sim/device/control_table.hpp"
 
 namespace ssc::sim {
 namespace {
 
-using Arguments = std::vector<std::string>;
-using Answer = tl::expected<std::string, std::string>;  // text after "ok", or after "error: "
+using control::Answer;
+using control::Arguments;
+using control::failure;
+using CommandRow = control::Row<PadControlContext>;
 
 constexpr std::size_t kMostDigits = 32;
 
@@ -36,10 +36,6 @@ constexpr std::array kCables{
     CableRow{PadCable::hung, "hung"},
     CableRow{PadCable::out, "out"},
 };
-
-Answer failure(std::string what) {
-  return tl::make_unexpected(std::move(what));
-}
 
 Answer act(PadControlContext& context, PadEntry entry) {
   if (!context.pad.act(std::move(entry))) return failure("too many entries are prepared");
@@ -98,32 +94,19 @@ Answer quit(PadControlContext& context, const Arguments&) {
   return "";
 }
 
-struct CommandRow {
-  std::string_view name, arguments;
-  std::size_t count;
-  Answer (*run)(PadControlContext&, const Arguments&);
-};
-
 constexpr std::array kCommands{
-    CommandRow{"enter", "DIGITS", 1, enter},
-    CommandRow{"cancel", "", 0, cancel},
-    CommandRow{"silence", "", 0, silence},
-    CommandRow{"auto", "DIGITS|off", 1, automatic},
-    CommandRow{"answer", "right|replay|stranger|nonsense", 1, answer},
-    CommandRow{"unplug", "", 0, cable<PadCable::out>},
-    CommandRow{"plug", "", 0, cable<PadCable::in>},
-    CommandRow{"hang", "", 0, cable<PadCable::hung>},
-    CommandRow{"resume", "", 0, cable<PadCable::in>},
-    CommandRow{"status", "", 0, status},
-    CommandRow{"quit", "", 0, quit},
+    CommandRow{"enter", "DIGITS", 1, 1, enter},
+    CommandRow{"cancel", "", 0, 0, cancel},
+    CommandRow{"silence", "", 0, 0, silence},
+    CommandRow{"auto", "DIGITS|off", 1, 1, automatic},
+    CommandRow{"answer", "right|replay|stranger|nonsense", 1, 1, answer},
+    CommandRow{"unplug", "", 0, 0, cable<PadCable::out>},
+    CommandRow{"plug", "", 0, 0, cable<PadCable::in>},
+    CommandRow{"hang", "", 0, 0, cable<PadCable::hung>},
+    CommandRow{"resume", "", 0, 0, cable<PadCable::in>},
+    CommandRow{"status", "", 0, 0, status},
+    CommandRow{"quit", "", 0, 0, quit},
 };
-
-Answer dispatch(PadControlContext& context, const std::string& name, const Arguments& arguments) {
-  const auto* row = std::ranges::find(kCommands, name, &CommandRow::name);
-  if (row == kCommands.end()) return failure("unknown command");
-  if (arguments.size() != row->count) return failure("usage: " + name + " " + std::string(row->arguments));
-  return row->run(context, arguments);
-}
 
 }  // namespace
 
@@ -134,20 +117,11 @@ crypto::SecretBytes padDigits(const std::string& text) {
 }
 
 std::string runPadControlLine(PadControlContext& context, const std::string& line) {
-  std::istringstream words(line);
-  std::string name;
-  words >> name;
-  const Arguments arguments{std::istream_iterator<std::string>(words), {}};
-  const Answer answer = dispatch(context, name, arguments);
-  if (!answer) return "error: " + answer.error();
-  return answer->empty() ? "ok" : "ok " + *answer;
+  return control::runLine(std::span<const CommandRow>(kCommands), context, line);
 }
 
 std::string padControlHelp() {
-  std::string help;
-  for (const auto& row : kCommands)
-    help += std::string(row.name) + " " + std::string(row.arguments) + "\n";
-  return help;
+  return control::help(std::span<const CommandRow>(kCommands));
 }
 
 }  // namespace ssc::sim

@@ -1,11 +1,11 @@
 #include "keys-sim/pad/serve_pad.hpp"
 
 #include <algorithm>
-#include <csignal>
 #include <iostream>
 #include <limits>
-#include <sys/signalfd.h>
 #include <unistd.h>
+
+#include "keys-sim/device/signal_socket.hpp"
 
 namespace ssc::sim {
 namespace {
@@ -13,15 +13,6 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kMostHosts = 16;
-
-Socket signalSocket() {
-  sigset_t set;
-  sigemptyset(&set);
-  sigaddset(&set, SIGINT);
-  sigaddset(&set, SIGTERM);
-  ::sigprocmask(SIG_BLOCK, &set, nullptr);
-  return Socket(::signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC));
-}
 
 }  // namespace
 

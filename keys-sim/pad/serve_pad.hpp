@@ -7,7 +7,7 @@
 #include <tl/expected.hpp>
 
 #include "crypto/random.hpp"
-#include "keys-sim/hsm/line_server.hpp"
+#include "keys-sim/device/line_server.hpp"
 #include "keys-sim/pad/pad_control.hpp"
 
 namespace ssc::sim {

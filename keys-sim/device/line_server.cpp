@@ -1,4 +1,4 @@
-#include "keys-sim/hsm/line_server.hpp"
+#include "keys-sim/device/line_server.hpp"
 
 #include <unistd.h>
 #include <utility>
