@@ -67,6 +67,7 @@ Result<void> Navigation::select(std::string_view df) {
   if (wanted == current_) return {};
   const std::string_view environment = environmentOf(df);
   const bool isInside = current_ != nullptr && environmentOf(current_->df) == environment;
+  if (!isInside) ++stay_.environment;
   if (environment != df && !isInside) {
     if (const auto entered = enter(*cardspec::findApplication(environment)); !entered) return entered;
   }
@@ -77,6 +78,7 @@ Result<void> Navigation::select(std::string_view df) {
 // success.
 Result<void> Navigation::enter(const cardspec::Application& application) {
   forget();
+  ++stay_.application;
   const std::string where = "SELECT " + std::string(application.df);
   const bool isEnvironment = environmentOf(application.df) == application.df;
   const auto response = application.name.empty() ? card_.send(apdu::Command::selectDf(application.fid), where)

@@ -16,6 +16,13 @@ namespace ssc::card {
 std::span<const apdu::StatusWord> fileNotReached();        ///< 6A82, 6986
 std::span<const apdu::StatusWord> fileOrModeNotReached();  ///< these, and 6A81, 6A86
 
+/// Where a card stands, as a count of selections: two equal stays had none between them. A card forgets the
+/// keys of an application with the next selection of another one, those of an environment when that is left.
+struct Stay {
+  unsigned environment = 0;
+  unsigned application = 0;
+};
+
 class Navigation {
  public:
   /// The card is borrowed. `current` is the application that is selected now ("SSSE" behind recognise());
@@ -38,6 +45,8 @@ class Navigation {
   Result<apdu::Response> send(const cardspec::File& file, const CommandFor& command,
                               std::span<const apdu::StatusWord> notReached = fileOrModeNotReached());
 
+  [[nodiscard]] const Stay& stay() const { return stay_; }
+
   /// After a reset, or whenever someone else spoke to the card. Errors of the channel do it by themselves.
   void forget();
 
@@ -51,6 +60,7 @@ class Navigation {
 
   Card& card_;
   const cardspec::Application* current_;
+  Stay stay_;
   Reach reach_ = Reach::unknown;
   std::uint16_t currentFile_ = 0;  ///< only kept where files are selected; 0 = none
 };

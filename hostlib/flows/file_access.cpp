@@ -17,6 +17,7 @@ struct Opening {
 
 Outcome<void> byKey(const Opening& opening) {
   if (opening.visit.isProven(*opening.key)) return {};
+  if (const auto there = opening.visit.enter(opening.df); !there) return there;
   return opening.visit.prove(*opening.key);
 }
 
@@ -41,6 +42,7 @@ Outcome<void> byEither(const Opening& opening) {
 Outcome<void> byBoth(const Opening& opening) {
   Visit& visit = opening.visit;
   if (visit.isProven(*opening.key)) return byPin(opening);
+  if (const auto there = visit.enter(opening.df); !there) return there;
   const auto proof = visit.prepare(*opening.key);
   if (!proof) return tl::unexpected(proof.error());
   const bool pinFirst = opening.options.order == profile::PinAndKeyOrder::pinFirst;
@@ -69,10 +71,6 @@ Outcome<void> openFor(Visit& visit, std::string_view df, const cardspec::AccessR
   const cardspec::Key* key = rule.key.empty() ? nullptr : cardspec::findKey(rule.key);
   const auto way = std::find_if(kWays.begin(), kWays.end(),
                                 [&](const Way& candidate) { return candidate.kind == rule.kind; });
-  if (rule.kind != Kind::never) {
-    // Here, and not when the file is read: what the stay holds for proven must follow where the card stands.
-    if (const auto there = visit.enter(df); !there) return there;
-  }
   return way->open({visit, df, key, options});
 }
 

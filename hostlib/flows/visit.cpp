@@ -76,7 +76,6 @@ Outcome<void> Visit::recognise() {
   identity_.emplace(std::move(*identity));
   region_ = identity_->region;
   navigation_.emplace(*card_, kEnvironment);
-  df_ = kEnvironment;
   return requireTags(identity_->issuer, kIssuerTags, "SSSE/EF05");
 }
 
@@ -169,7 +168,7 @@ Outcome<void> Visit::checkGenuine() {
 Outcome<void> Visit::prove(const cardspec::Key& key, const KeyProof& proof) {
   const auto proven = card_->externalAuthenticate(key.kid, proof.authentication, proof.data);
   if (proven) {
-    proven_.emplace(key.name);
+    proven_.insert_or_assign(std::string(key.name), navigation_->stay());
     return {};
   }
   Failure failure = failureFrom(proven.error());
@@ -177,18 +176,21 @@ Outcome<void> Visit::prove(const cardspec::Key& key, const KeyProof& proof) {
   return tl::unexpected(failure);
 }
 
-// A key of an application is forgotten when another one is selected; one of the environment stays.
+bool Visit::isProven(const cardspec::Key& key) const {
+  const auto then = proven_.find(key.name);
+  if (then == proven_.end()) return false;
+  const card::Stay& now = navigation_->stay();
+  return key.df == kEnvironment ? then->second.environment == now.environment
+                                : then->second.application == now.application;
+}
+
 Outcome<void> Visit::enter(std::string_view df) {
-  if (df == df_) return {};
-  std::erase_if(proven_, [](const std::string& name) { return cardspec::findKey(name)->df != kEnvironment; });
-  df_ = df;
   return lift(navigation_->select(df));
 }
 
 Outcome<void> Visit::comeBack() {
   proven_.clear();
-  df_ = kEnvironment;
-  return lift(navigation_->select(kEnvironment));
+  return enter(kEnvironment);
 }
 
 Outcome<void> Visit::prove(const cardspec::Key& key) {

@@ -2,8 +2,8 @@
 // takes the card, lets it prove or be proven what the file rules ask for, and sends its commands.
 #pragma once
 
+#include <map>
 #include <optional>
-#include <set>
 #include <span>
 #include <string>
 
@@ -63,7 +63,7 @@ class Visit {
   /// Both.
   Outcome<void> prove(const cardspec::Key& key);
   /// Whether this stay has proven the key and done nothing since that makes the card forget it.
-  [[nodiscard]] bool isProven(const cardspec::Key& key) const { return proven_.contains(key.name); }
+  [[nodiscard]] bool isProven(const cardspec::Key& key) const;
   /// Makes an application current: "SSSE", "DF01" …
   Outcome<void> enter(std::string_view df);
   /// Lets the holder enter the PIN and the card check it. A stay asks once: the card remembers.
@@ -102,8 +102,7 @@ class Visit {
   std::optional<apdu::Session> session_;
   std::optional<card::Card> card_;
   std::optional<card::Navigation> navigation_;
-  std::string df_;                             ///< the application that keys were proven in
-  std::set<std::string, std::less<>> proven_;  ///< keys the card holds for satisfied
+  std::map<std::string, card::Stay, std::less<>> proven_;  ///< by key: where the card stood then
   std::optional<card::Identity> identity_;
   std::string region_;
   ModuleAccess modules_;
