@@ -1,72 +1,22 @@
 // `ssc balance`, `ssc debit`, `ssc records`
-#include <algorithm>
-#include <charconv>
 #include <chrono>
-#include <fmt/chrono.h>
 #include <fmt/core.h>
 
-#include "card-spec/text.hpp"
 #include "hostlib/cli/card_command.hpp"
 #include "hostlib/flows/debit.hpp"
+#include "hostlib/render/settlement.hpp"
 
 namespace ssc::cli {
 namespace {
 
-using flows::Failure;
 using flows::Outcome;
-using flows::Reason;
 using profile::Language;
 
-constexpr std::uint64_t kMostFen = 0xFFFFFFFF;
-constexpr std::chrono::hours kBeijing{8};  // settlement time is Beijing time, wherever the terminal stands
-
-tl::unexpected<Failure> badAmount(const std::string& text) {
-  return tl::unexpected(
-      Failure{Reason::badInput, "amount '" + text + "': yuan with at most two decimals", {}});
-}
-
-bool isDigits(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-// "128.5" → 12850
-Outcome<card::Fen> fenOf(const std::string& text) {
-  const auto dot = std::min(text.find('.'), text.size());
-  const std::string whole = text.substr(0, dot);
-  std::string decimals = dot < text.size() ? text.substr(dot + 1) : "00";
-  if (decimals.size() == 1) decimals += '0';
-  if (!isDigits(whole) || whole.size() > 8 || !isDigits(decimals) || decimals.size() != 2)
-    return badAmount(text);
-  std::uint64_t fen = 0;
-  const std::string digits = whole + decimals;
-  std::from_chars(digits.data(), digits.data() + digits.size(), fen);
-  if (fen > kMostFen) return badAmount(text);
-  return static_cast<card::Fen>(fen);
-}
-
-std::string now() {
-  const auto time = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()) + kBeijing;
-  return fmt::format("{:%Y%m%d%H%M%S}", fmt::gmtime(std::chrono::system_clock::to_time_t(time)));
-}
-
-Outcome<card::BcdTime> timeOf(const std::string& text) {
-  const std::string digits = text.empty() ? now() : text;
-  card::BcdTime time{};
-  const auto packed =
-      digits.size() == 2 * time.size() ? cardspec::packDigits(digits, time.size()) : std::nullopt;
-  if (!packed) return tl::unexpected(Failure{Reason::badInput, "time: 14 digits CCYYMMDDHHMMSS", {}});
-  std::copy(packed->begin(), packed->end(), time.begin());
-  return time;
-}
-
 Outcome<flows::DebitOrder> orderOf(const Options& options) {
-  const auto total = fenOf(options.total);
-  if (!total) return tl::unexpected(total.error());
-  const auto part = options.part.empty() ? total : fenOf(options.part);
-  if (!part) return tl::unexpected(part.error());
-  const auto time = timeOf(options.time);
-  if (!time) return tl::unexpected(time.error());
-  return flows::DebitOrder{*total, *part, *time};
+  const std::string& part = options.part.empty() ? options.total : options.part;
+  const std::string time =
+      options.time.empty() ? render::beijingTime(std::chrono::system_clock::now()) : options.time;
+  return render::debitOrder(options.total, part, time);
 }
 
 void printBalances(const flows::Balances& balances, Language language) {

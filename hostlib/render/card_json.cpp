@@ -1,19 +1,18 @@
 #include <fmt/core.h>
 
 #include "apdu/bytes.hpp"
+#include "hostlib/capi/text/debit_text.hpp"
 #include "hostlib/render/json.hpp"
 
 namespace ssc::render {
 namespace {
-
-constexpr std::uint32_t kFenPerYuan = 100;
 
 std::string_view typeName(card::TransactionType type) {
   return type == card::TransactionType::load ? "load" : "settlement";
 }
 
 Json money(card::Fen fen) {
-  return {{"fen", fen}, {"yuan", yuan(fen)}};
+  return {{"fen", fen}, {"yuan", capi::yuan(fen)}};
 }
 
 std::string dateText(std::chrono::sys_seconds time) {
@@ -24,10 +23,6 @@ std::string dateText(std::chrono::sys_seconds time) {
 }
 
 }  // namespace
-
-std::string yuan(card::Fen fen) {
-  return fmt::format("{}.{:02}", fen / kFenPerYuan, fen % kFenPerYuan);
-}
 
 std::string timeText(const card::BcdTime& time) {
   const std::string digits = apdu::toHex(time);

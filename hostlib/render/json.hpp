@@ -2,11 +2,13 @@
 #pragma once
 
 #include <nlohmann/json.hpp>
+#include <span>
 #include <string>
 #include <string_view>
 
 #include "crypto/secret.hpp"
 #include "crypto/x509.hpp"
+#include "hostlib/capi/text/debit_text.hpp"
 #include "hostlib/flows/basic_fields.hpp"
 #include "hostlib/flows/debit.hpp"
 #include "hostlib/flows/dump.hpp"
@@ -26,8 +28,22 @@ Json failure(const flows::Failure& failure);
 /// "atr"}]}]; "role" is "?" where no profile knows the slot.
 Json readers(const std::vector<flows::DeviceSurvey>& devices);
 /// {"generation", "algorithm", "cardGenuine", "terminalProven", "card": the eleven fields by name}: the
-/// result of a basic read, which ends well for genuine cards only. Unmasked.
-Json basic(const flows::BasicFields& fields, cardspec::Generation generation, cardspec::Algorithm algorithm);
+/// result of a basic read, which ends well for genuine cards only.
+Json basic(const flows::BasicFields& fields, cardspec::Generation generation, cardspec::Algorithm algorithm,
+           Shown shown);
+
+/// The eleven fields in the order in which people look for them.
+struct BasicRow {
+  flows::BasicField field;
+  std::string_view id, zh, en;
+  bool personal;
+};
+std::span<const BasicRow> basicRows();
+/// A name keeps its first character, a number its first and last one, unless everything is shown.
+std::string shownField(const BasicRow& row, const flows::BasicFields& fields, Shown shown);
+
+/// "3DES", "SSF33", "SM4"
+std::string_view algorithmText(cardspec::Algorithm algorithm);
 
 /// {"file", "label", "fields": [{"tag", "occurrence"?, "name", "label", "value"}]}; cyclic files: "records":
 /// [{"number", "fields"}]; transparent ones: "size", "hex".
@@ -45,7 +61,7 @@ Json certificate(const crypto::Certificate& certificate, Shown shown);
 std::string shownText(const crypto::Personal& text, bool personal, Shown shown);
 
 /// "12.50"
-std::string yuan(card::Fen fen);
+using capi::yuan;
 /// "2025-01-02 03:04:05"
 std::string timeText(const card::BcdTime& time);
 

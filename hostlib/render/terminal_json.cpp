@@ -8,35 +8,21 @@ namespace {
 
 using flows::BasicField;
 
-struct FieldRow {
-  BasicField field;
-  std::string_view name;
-};
 constexpr std::array kFields{
-    FieldRow{BasicField::name, "name"},
-    FieldRow{BasicField::socialSecurityNumber, "socialSecurityNumber"},
-    FieldRow{BasicField::cardNumber, "cardNumber"},
-    FieldRow{BasicField::region, "region"},
-    FieldRow{BasicField::cardId, "cardId"},
-    FieldRow{BasicField::version, "version"},
-    FieldRow{BasicField::issueDate, "issueDate"},
-    FieldRow{BasicField::validUntil, "validUntil"},
-    FieldRow{BasicField::resetInformation, "resetInformation"},
-    FieldRow{BasicField::terminalNumber, "terminalNumber"},
-    FieldRow{BasicField::deviceNumber, "deviceNumber"},
+    BasicRow{BasicField::name, "name", "姓名", "Name", true},
+    BasicRow{BasicField::socialSecurityNumber, "socialSecurityNumber", "社会保障号码",
+             "Social security number", true},
+    BasicRow{BasicField::cardNumber, "cardNumber", "卡号", "Card number", true},
+    BasicRow{BasicField::region, "region", "发卡地区", "Issuing region", false},
+    BasicRow{BasicField::cardId, "cardId", "卡识别码", "Card identification", true},
+    BasicRow{BasicField::version, "version", "规范版本", "Specification version", false},
+    BasicRow{BasicField::issueDate, "issueDate", "发卡日期", "Issued", false},
+    BasicRow{BasicField::validUntil, "validUntil", "卡有效期", "Valid until", false},
+    BasicRow{BasicField::resetInformation, "resetInformation", "卡复位信息", "Reset information", true},
+    BasicRow{BasicField::terminalNumber, "terminalNumber", "终端机编号", "Terminal number", false},
+    BasicRow{BasicField::deviceNumber, "deviceNumber", "终端设备号", "Device number", false},
 };
 static_assert(kFields.size() == flows::kBasicFieldCount);
-
-std::string_view algorithmText(cardspec::Algorithm algorithm) {
-  switch (algorithm) {
-    case cardspec::Algorithm::tripleDes:
-      return "3DES";
-    case cardspec::Algorithm::ssf33:
-      return "SSF33";
-    default:
-      return "SM4";
-  }
-}
 
 Json slot(const flows::SlotSurvey& slot) {
   return {
@@ -62,10 +48,32 @@ Json readers(const std::vector<flows::DeviceSurvey>& devices) {
   return list;
 }
 
-Json basic(const flows::BasicFields& fields, cardspec::Generation generation, cardspec::Algorithm algorithm) {
+std::string_view algorithmText(cardspec::Algorithm algorithm) {
+  switch (algorithm) {
+    case cardspec::Algorithm::tripleDes:
+      return "3DES";
+    case cardspec::Algorithm::ssf33:
+      return "SSF33";
+    default:
+      return "SM4";
+  }
+}
+
+std::span<const BasicRow> basicRows() {
+  return kFields;
+}
+
+std::string shownField(const BasicRow& row, const flows::BasicFields& fields, Shown shown) {
+  const crypto::Personal value = fields.utf8(row.field);
+  if (shown == Shown::full || !row.personal) return value.reveal();
+  return value.masked(1, row.field == BasicField::name ? 0 : 1);
+}
+
+Json basic(const flows::BasicFields& fields, cardspec::Generation generation, cardspec::Algorithm algorithm,
+           Shown shown) {
   Json card = Json::object();
-  for (const FieldRow& row : kFields)
-    card[std::string(row.name)] = fields.utf8(row.field).reveal();
+  for (const BasicRow& row : kFields)
+    card[std::string(row.id)] = shownField(row, fields, shown);
   return {{"generation", static_cast<int>(generation)},
           {"algorithm", algorithmText(algorithm)},
           {"cardGenuine", true},

@@ -35,7 +35,8 @@ Outcome<crypto::SecretBytes> readBasic(OpenCard& card, const std::stop_token& st
   const auto basic = card.run<flows::BasicCard>(stop, {}, flows::ReadCard::again);
   if (!basic) return tl::unexpected(basic.error());
   const flows::BasicFields fields(*basic, card.config().deviceNumber, card.config().atrField);
-  return jsonResult(render::basic(fields, basic->identity.generation, basic->identity.algorithm));
+  return jsonResult(
+      render::basic(fields, basic->identity.generation, basic->identity.algorithm, render::Shown::full));
 }
 
 }  // namespace

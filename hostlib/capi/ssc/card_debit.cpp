@@ -1,10 +1,9 @@
 // The medical account: balances, a settlement, whether one happened, the last ones.
-#include <algorithm>
-#include <fmt/chrono.h>
+#include <chrono>
 
-#include "card-spec/text.hpp"
 #include "hostlib/capi/ssc/open_card.hpp"
 #include "hostlib/flows/debit.hpp"
+#include "hostlib/render/settlement.hpp"
 
 namespace ssc::capi {
 namespace {
@@ -15,25 +14,11 @@ using flows::Outcome;
 using flows::Reason;
 using Clock = std::chrono::system_clock;
 
-constexpr std::chrono::hours kBeijing{8};       // settlement time, wherever the terminal stands
 constexpr std::chrono::minutes kToAskAgain{1};  // a card put back in time must still be asked
-
-std::string beijingTime(Clock::time_point now) {
-  return fmt::format("{:%Y%m%d%H%M%S}", fmt::gmtime(Clock::to_time_t(now + kBeijing)));
-}
-
-Outcome<card::BcdTime> bcdTime(const std::string& digits) {
-  card::BcdTime time{};
-  const auto packed =
-      digits.size() == 2 * time.size() ? cardspec::packDigits(digits, time.size()) : std::nullopt;
-  if (!packed) return tl::unexpected(Failure{Reason::badInput, "time: 14 digits CCYYMMDDHHMMSS", {}});
-  std::copy(packed->begin(), packed->end(), time.begin());
-  return time;
-}
 
 Outcome<crypto::SecretBytes> debit(OpenCard& card, const std::stop_token& stop, DebitOrder order,
                                    const char* time) {
-  const auto when = bcdTime(time == nullptr ? beijingTime(Clock::now()) : time);
+  const auto when = render::settlementTime(time == nullptr ? render::beijingTime(Clock::now()) : time);
   if (!when) return tl::unexpected(when.error());
   order.time = *when;
   const auto reinsertWait = card.config().reinsertWait;

@@ -82,4 +82,11 @@ TextResult<PayInfo> parsePayInfo(std::string_view text) {
   return PayInfo{*total, *accountAndPool, *time};
 }
 
+TextResult<BcdTime> parseTime(std::string_view text) {
+  Scanner scanner(text);
+  const auto time = takeTime(scanner);
+  if (time && !scanner.atEnd()) return refuse(TextFault::badTime, scanner.offset());
+  return time;
+}
+
 }  // namespace ssc::capi

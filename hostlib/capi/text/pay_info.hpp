@@ -22,4 +22,7 @@ struct PayInfo {
 /// two decimals, 0 to 42949672.95; the time is one of the calendar.
 TextResult<PayInfo> parsePayInfo(std::string_view text);
 
+/// `YYYYMMDDHHMMSS` alone.
+TextResult<BcdTime> parseTime(std::string_view text);
+
 }  // namespace ssc::capi
