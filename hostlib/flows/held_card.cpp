@@ -48,14 +48,14 @@ Outcome<void> HeldCard::run(const CallOptions& options, Step step) {
         if (done) done = step(*parts->visit);
         return done;
       });
-  Outcome<void> done =
-      outcome ? *outcome : Outcome<void>(tl::unexpected(Failure{reasonFor(outcome.error()), "call", {}}));
-  if (done) {
-    simulated_ = parts_->terminal->profile().simulated;
-  } else {
-    release();
+  if (!outcome) {
+    // The step was left behind and still works with the parts: they, and their trace, are its own from here
+    // on.
+    parts_.reset();
+    return tl::unexpected(Failure{reasonFor(outcome.error()), "call", {}});
   }
-  return done;
+  if (!*outcome) release();
+  return *outcome;
 }
 
 void HeldCard::release() {

@@ -39,7 +39,6 @@ class HeldCard {
   }
   /// Resets the card and lets the reader go.
   void release();
-  [[nodiscard]] bool isSimulated() const { return simulated_; }
 
  private:
   struct Parts;
@@ -71,7 +70,6 @@ class HeldCard {
 
   profile::Config config_;
   std::shared_ptr<Parts> parts_;
-  bool simulated_ = false;
 };
 
 }  // namespace ssc::flows
