@@ -22,9 +22,11 @@ inline Answer failure(std::string what) {
 
 template <class Context>
 struct Row {
-  std::string_view name, arguments;
-  std::size_t fewest, most;
-  Answer (*run)(Context&, const Arguments&);
+  std::string_view name;
+  std::string_view arguments;
+  std::size_t fewest = 0;
+  std::size_t most = 0;
+  Answer (*run)(Context&, const Arguments&) = nullptr;
 };
 
 template <class Context>

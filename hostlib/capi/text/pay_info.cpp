@@ -84,7 +84,7 @@ TextResult<PayInfo> parsePayInfo(std::string_view text) {
 
 TextResult<BcdTime> parseTime(std::string_view text) {
   Scanner scanner(text);
-  const auto time = takeTime(scanner);
+  auto time = takeTime(scanner);
   if (time && !scanner.atEnd()) return refuse(TextFault::badTime, scanner.offset());
   return time;
 }
