@@ -73,9 +73,20 @@ class Case(unittest.TestCase):
         self.caller = Caller()
         self.addCleanup(self.caller.close)
         if fields:
-            self.region, self.historical, self.generation = fields[0], fields[5], fields[6][:1]
-            self.info = f"{fields[3]}|{fields[2]}|"
-            self.row = "|".join(fields)
+            self.holds(fields)
+
+    def holds(self, fields):
+        """What a basic read of the card in the slot gives."""
+        self.fields = fields
+        self.region, self.historical, self.generation = fields[0], fields[5], fields[6][:1]
+        self.info = f"{fields[3]}|{fields[2]}|"
+        self.row = "|".join(fields)
+
+    def move(self):
+        """The sample in the slot was issued in city 999901, not 999900: its region, number and reset information say so."""
+        region, identification, historical = "999901", self.fields[3], self.fields[5]
+        self.holds([region, *self.fields[1:3], region + identification[6:], self.fields[4],
+                    historical[:18] + region[4:] + historical[20:], *self.fields[6:]])
 
     # ---- calls
 

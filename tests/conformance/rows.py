@@ -4,7 +4,8 @@ import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "integration"))
 
-import rows_basic    # noqa: E402  the path comes first
+import rows_across   # noqa: E402  the path comes first
+import rows_basic    # noqa: E402
 import rows_debit    # noqa: E402
 import rows_hsm      # noqa: E402
 import rows_library  # noqa: E402
@@ -13,5 +14,5 @@ import rows_read     # noqa: E402
 import rows_write    # noqa: E402
 from steps import STEPS  # noqa: E402
 
-MODULES = (rows_basic, rows_read, rows_write, rows_pin, rows_debit, rows_hsm, rows_library)
+MODULES = (rows_basic, rows_read, rows_write, rows_pin, rows_debit, rows_hsm, rows_library, rows_across)
 __all__ = ["MODULES", "STEPS"]

@@ -181,21 +181,38 @@ def print_absent(judged_rows):
                 print(f"  {name}  {reason}")
 
 
+def counted(judged_rows, across):
+    return [row for row in judged_rows if bool(row.get("across")) == across]
+
+
 def summary(judged_rows):
-    count = lambda *verdicts: sum(row["verdict"] in verdicts for row in judged_rows)
-    absent = len(judged_rows) - count("passed", "FAILED", "MISSING")
-    return (f"rows passed {count('passed')} of {len(judged_rows)} in the catalogue; failed {count('FAILED')}, "
-            f"missing {count('MISSING')}; not runnable here: {absent} rows, {len(absent_parts(judged_rows))} parts of rows")
+    rows_of = counted(judged_rows, across=False)
+    count = lambda *verdicts: sum(row["verdict"] in verdicts for row in rows_of)
+    absent = len(rows_of) - count("passed", "FAILED", "MISSING")
+    return (f"rows passed {count('passed')} of {len(rows_of)} in the catalogue; failed {count('FAILED')}, "
+            f"missing {count('MISSING')}; not runnable here: {absent} rows, {len(absent_parts(rows_of))} parts of rows")
+
+
+def across(judged_rows):
+    """What passed of the combinations: generation and algorithm, kind of PSAM, each on both paths."""
+    rows_of = counted(judged_rows, across=True)
+    results = [result for row in rows_of for result in row["results"]]
+    good = sum(not result["problem"] for result in results)
+    return f"combinations passed {good} of {len(results)} in {len(rows_of)} functions across kinds of PSAM and both paths"
+
+
+def conclusions(judged_rows):
+    return [text(judged_rows) for text, kind in ((across, True), (summary, False)) if counted(judged_rows, kind)]
 
 
 def report(judged_rows, options):
     for row in judged_rows:
         print_row(row, options.verbose)
     print_absent(judged_rows)
-    print(f"\n{summary(judged_rows)}")
+    print("\n" + "\n".join(conclusions(judged_rows)))
     if options.json:
         with open(options.json, "w", encoding="utf-8") as file:
-            json.dump({"summary": summary(judged_rows), "rows": judged_rows}, file, ensure_ascii=False, indent=1)
+            json.dump({"summary": conclusions(judged_rows), "rows": judged_rows}, file, ensure_ascii=False, indent=1)
             file.write("\n")
 
 
