@@ -16,7 +16,6 @@ struct RefusalRow {
 };
 constexpr std::array kRefusals{
     RefusalRow{Refusal::badParameter, Reason::badParameter},
-    RefusalRow{Refusal::otherCard, Reason::differsFromCard},
     RefusalRow{Refusal::notLegal, Reason::badInput},
     RefusalRow{Refusal::keyCharacter, Reason::badKeyCharacter},
     RefusalRow{Refusal::keyLength, Reason::badKeyLength},

@@ -13,7 +13,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   require(size == cardInfoLength, "the form has one length");
   const auto again = parseCardInfo(card->cardId.reveal() + '|' + card->cardNumber.reveal() + '|');
-  require(again && compareCard(*again, card->cardId.reveal(), card->cardNumber.reveal()).has_value(),
+  require(again && again->cardId.reveal() == card->cardId.reveal() &&
+              again->cardNumber.reveal() == card->cardNumber.reveal(),
           "written plainly it names the same card");
   return 0;
 }

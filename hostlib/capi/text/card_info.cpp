@@ -34,11 +34,4 @@ TextResult<CardInfo> parseCardInfo(std::string_view text) {
   return CardInfo{upperCase(cardId), crypto::Personal(std::string(number))};
 }
 
-TextResult<void> compareCard(const CardInfo& asked, std::string_view cardId, std::string_view cardNumber) {
-  const bool same =
-      asked.cardId.reveal() == upperCase(cardId).reveal() && asked.cardNumber.reveal() == cardNumber;
-  if (!same) return refuse(TextFault::otherCard);
-  return {};
-}
-
 }  // namespace ssc::capi

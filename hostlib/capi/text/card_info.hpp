@@ -16,7 +16,4 @@ struct CardInfo {
 /// `卡识别码|卡号|`: 32 hexadecimal digits, bar, 9 printable ASCII characters, bar: 43 in all.
 TextResult<CardInfo> parseCardInfo(std::string_view text);
 
-/// Whether `asked` names the card with this code (any case) and number; otherCard when not.
-TextResult<void> compareCard(const CardInfo& asked, std::string_view cardId, std::string_view cardNumber);
-
 }  // namespace ssc::capi

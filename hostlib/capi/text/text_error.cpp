@@ -36,7 +36,6 @@ constexpr std::array kRows{
     FaultRow{TextFault::badTime, Refusal::notLegal, "not a date and time"},
     FaultRow{TextFault::keyCharacter, Refusal::keyCharacter, "illegal character in pKey"},
     FaultRow{TextFault::keyLength, Refusal::keyLength, "wrong length of pKey"},
-    FaultRow{TextFault::otherCard, Refusal::otherCard, "another card"},
     FaultRow{TextFault::unknownFile, Refusal::unknownFile, "no such file"},
     FaultRow{TextFault::unknownItem, Refusal::unknownItem, "no such item"},
     FaultRow{TextFault::cardData, Refusal::notLegal, "the card's data do not parse"},

@@ -33,7 +33,6 @@ enum class TextFault : std::uint8_t {
   badTime,         ///< not a date and time of the calendar
   keyCharacter,    ///< pKey: a character that is not allowed there
   keyLength,       ///< pKey: a length that the step does not take
-  otherCard,       ///< the text names another card
   unknownFile,     ///< cards of this generation have no such file
   unknownItem,     ///< the file has no such tag, or not so many of it
   cardData,        ///< data of the card that do not parse
@@ -42,7 +41,6 @@ enum class TextFault : std::uint8_t {
 /// What the caller is answered with; the numbers are those of the interface.
 enum class Refusal : std::int16_t {
   badParameter = -14,
-  otherCard = -22,
   notLegal = -23,
   keyCharacter = -41,
   keyLength = -42,

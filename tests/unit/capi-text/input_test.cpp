@@ -16,8 +16,6 @@ std::string meaningOf(const TextResult<CardInfo>& card) {
   return card->cardId.reveal() + ' ' + card->cardNumber.reveal();
 }
 
-constexpr std::string_view kCardId = "999900D15600000500000001E692B037";
-
 }  // namespace
 
 TEST_CASE("a text is taken up to its NUL, and as long as its bound") {
@@ -48,17 +46,4 @@ TEST_CASE("every naming of a card in the vector file means what it says") {
     CAPTURE(line[0]);
     CHECK_EQ(meaningOf(parseCardInfo(line[0])), line[1]);
   }
-}
-
-TEST_CASE("a card is the one asked for when code and number agree, in any case of the code's digits") {
-  const auto asked = parseCardInfo(std::string(kCardId) + "|T00000028|");
-  REQUIRE(asked.has_value());
-  CHECK(compareCard(*asked, kCardId, "T00000028").has_value());
-  CHECK(compareCard(*asked, "999900d15600000500000001e692b037", "T00000028").has_value());
-  CHECK_EQ(compareCard(*asked, kCardId, "T00000029").error().fault, TextFault::otherCard);
-  CHECK_EQ(compareCard(*asked, kCardId, "t00000028").error().fault, TextFault::otherCard);
-  CHECK_EQ(compareCard(*asked, kCardId, "").error().fault, TextFault::otherCard);
-  CHECK_EQ(compareCard(*asked, "999900D15600000500000001E692B038", "T00000028").error().fault,
-           TextFault::otherCard);
-  CHECK_EQ(compareCard(*asked, "", "T00000028").error().fault, TextFault::otherCard);
 }

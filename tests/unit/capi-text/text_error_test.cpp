@@ -22,7 +22,6 @@ TEST_CASE("faults are answered with the numbers of the interface") {
   CHECK_EQ(code(TextFault::otherShape), -23);
   CHECK_EQ(code(TextFault::notDigits), -23);
   CHECK_EQ(code(TextFault::amountTooLarge), -23);
-  CHECK_EQ(code(TextFault::otherCard), -22);
   CHECK_EQ(code(TextFault::keyCharacter), -41);
   CHECK_EQ(code(TextFault::keyLength), -42);
   CHECK_EQ(code(TextFault::unknownFile), -0x6A82);
