@@ -20,7 +20,9 @@ void LineFaults::applyToOne(std::uint8_t character, apdu::Bytes& out) {
   if (hits(extra_)) out.push_back(kStrayCharacter);
 }
 
-LineFaults::Result LineFaults::apply(apdu::ByteView characters) {
+LineFaults::Result LineFaults::apply(apdu::ByteView characters, bool opening) {
+  counts_ = counts_ || !opening;
+  if (!counts_) return {{characters.begin(), characters.end()}, false};
   Result result;
   for (const std::uint8_t character : characters) {
     if (tear_ && *tear_ == 0) break;

@@ -128,7 +128,7 @@ void Station::feed(const apdu::Bytes& characters, Time at) {
 void Station::schedule(const LineOutput& output, Time at) {
   if (output.pulled) return events_.push_back({at, Event::Kind::leave, {}});
   for (const auto& emission : output.emissions) {
-    const auto damaged = faults_.apply(emission.characters);
+    const auto damaged = faults_.apply(emission.characters, output.opening);
     scheduleCharacters(damaged.characters, at + emission.before);
     if (damaged.dead) return events_.push_back({clock_.occupy(at, 0), Event::Kind::leave, {}});
   }

@@ -85,7 +85,7 @@ LineOutput T0Device::reset() {
   pending_.clear();
   correction_.reset();
   answering_ = false;
-  return {{{std::chrono::milliseconds(0), chip_.reset()}}};
+  return {{{std::chrono::milliseconds(0), chip_.reset()}}, false, true};
 }
 
 LineOutput T0Device::receive(std::uint8_t character) {
@@ -110,7 +110,7 @@ LineOutput T0Device::receivePps(std::uint8_t character) {
   phase_ = Phase::header;
   Bytes answer = ppsAnswer(std::exchange(incoming_, {}));
   if (answer.empty()) return {};
-  return {{{std::chrono::milliseconds(0), std::move(answer)}}};
+  return {{{std::chrono::milliseconds(0), std::move(answer)}}, false, true};
 }
 
 LineOutput T0Device::receiveHeader(std::uint8_t character) {

@@ -36,7 +36,8 @@ struct Emission {
 /// What the line sees after characters arrived.
 struct LineOutput {
   std::vector<Emission> emissions;
-  bool pulled = false;  ///< the card leaves the reader instead of answering
+  bool pulled = false;   ///< the card leaves the reader instead of answering
+  bool opening = false;  ///< what comes before any command: the ATR, the answer to PPS
 };
 
 class T0Device {

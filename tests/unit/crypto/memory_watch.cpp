@@ -39,7 +39,12 @@ void* opensslRealloc(void* block, std::size_t size, const char* /*file*/, int /*
   return moved;
 }
 
-const bool opensslIsWatched = CRYPTO_set_mem_functions(opensslMalloc, opensslRealloc, opensslFree) == 1;
+// OpenSSL takes other allocators only before its first use, and objects of other files use it as they are
+// made.
+bool opensslIsWatched = false;
+[[gnu::constructor(101)]] void watchOpenssl() {
+  opensslIsWatched = CRYPTO_set_mem_functions(opensslMalloc, opensslRealloc, opensslFree) == 1;
+}
 
 std::span<const std::uint8_t> contentOf(void* block) {
   return {static_cast<const std::uint8_t*>(block), malloc_usable_size(block)};

@@ -51,6 +51,19 @@ TEST_CASE("each line fault hits its character once") {
   CHECK(applied(faults, "6110") == "6110");
 }
 
+TEST_CASE("characters count from the first command on, whatever resets come before it") {
+  constexpr bool kOpening = true;
+  LineFaults faults;
+  faults.corrupt(3);
+  faults.tear(4);
+  CHECK(apdu::toHex(faults.apply(hex("3B6D00"), kOpening).characters) == "3B6D00");
+  CHECK(apdu::toHex(faults.apply(hex("FF00FF"), kOpening).characters) == "FF00FF");
+  CHECK(applied(faults, "6110") == "6110");
+  const auto reset = faults.apply(hex("3B6D00"), kOpening);
+  CHECK(apdu::toHex(reset.characters) == "C46D");
+  CHECK(reset.dead);
+}
+
 TEST_CASE("a torn line is dead after its last character") {
   LineFaults faults;
   faults.tear(3);

@@ -1,5 +1,7 @@
 #include "tests/unit/keys-sim/transcript.hpp"
 
+#include <doctest/doctest.h>
+
 #include "keys-sim/device/contactless.hpp"
 #include "tests/unit/keys-sim/fixtures.hpp"
 #include "tests/unit/keys-sim/vector_lines.hpp"
@@ -114,6 +116,14 @@ class Runner {
 
 TranscriptResult runTranscript(const std::string& name) {
   return Runner().run(name);
+}
+
+void checkTranscript(const std::string& name, std::size_t exchanges) {
+  CAPTURE(name);
+  const auto result = runTranscript(name);
+  for (const auto& mismatch : result.mismatches)
+    FAIL_CHECK(mismatch);
+  CHECK(result.exchanges == exchanges);
 }
 
 }  // namespace ssc::sim::test

@@ -22,4 +22,7 @@ struct TranscriptResult {
 
 TranscriptResult runTranscript(const std::string& name);
 
+/// Runs it as part of a test case: no mismatch, and `exchanges` commands in all.
+void checkTranscript(const std::string& name, std::size_t exchanges);
+
 }  // namespace ssc::sim::test

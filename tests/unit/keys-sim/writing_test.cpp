@@ -3,31 +3,20 @@
 #include "tests/unit/keys-sim/transcript.hpp"
 
 namespace ssc::sim::test {
-namespace {
-
-void check(const std::string& name, std::size_t exchanges) {
-  CAPTURE(name);
-  const auto result = runTranscript(name);
-  for (const auto& mismatch : result.mismatches)
-    FAIL_CHECK(mismatch);
-  CHECK(result.exchanges == exchanges);
-}
-
-}  // namespace
 
 TEST_CASE("UPDATE RECORD writes what each mode and file type says") {
-  check("update-record.txt", 112);
+  checkTranscript("update-record.txt", 112);
 }
 TEST_CASE("UPDATE BINARY writes inside the file and nowhere else") {
-  check("update-binary.txt", 46);
+  checkTranscript("update-binary.txt", 46);
 }
 TEST_CASE("the PIN is changed, unblocked and reloaded under 3DES and SM4") {
-  check("pin-3des.txt", 100);
-  check("pin-sm4.txt", 100);
+  checkTranscript("pin-3des.txt", 100);
+  checkTranscript("pin-sm4.txt", 100);
 }
 TEST_CASE("applications and the card are blocked for good under 3DES and SM4") {
-  check("blocking-3des.txt", 47);
-  check("blocking-sm4.txt", 47);
+  checkTranscript("blocking-3des.txt", 47);
+  checkTranscript("blocking-sm4.txt", 47);
 }
 
 TEST_CASE("every command under a MAC uses up the challenge, whatever becomes of it") {
