@@ -1,25 +1,13 @@
 """H: the functions that work with the caller's HSM. What it computes is computed here anew (back_office.py)."""
 import time
 
+import back_office
 import world
 from case import CONTACT, RIGHT_PIN, TIME
 from rows_basic import other_sample
 from steps import step
 
-REFERENCES = """
-[hsm]
-url = "https://localhost:1"
-ca = "none.pem"
-certificate = "none.pem"
-key = "none.pem"
-session_ms = 2000
-[hsm.keys."9999"]
-RKSSSE = "TEST:RK-SSSE"
-UKSSSE = "TEST:UK-SSSE"
-RK1DF04 = "TEST:RK1-DF04"
-PUK = "TEST:PUK"
-STKSSSE = "TEST:STK-SSSE"
-"""
+REFERENCES = back_office.KEY_REFERENCES + 'RK1DF04 = "TEST:RK1-DF04"\n'
 SESSION_SECONDS = 2.0
 REFUSED = (-25536, -25537, -25538)
 NO_AUTHENTICATION = "0" * 16

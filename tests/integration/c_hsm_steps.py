@@ -6,20 +6,6 @@ import back_office
 import c_library
 import world
 
-KEY_REFERENCES = """
-[hsm]
-url = "https://localhost:1"
-ca = "none.pem"
-certificate = "none.pem"
-key = "none.pem"
-session_ms = 2000
-[hsm.keys."9999"]
-RKSSSE = "TEST:RK-SSSE"
-UKSSSE = "TEST:UK-SSSE"
-PUK = "TEST:PUK"
-STKSSSE = "TEST:STK-SSSE"
-"""
-
 
 class Steps(world.WorldTest):
     @classmethod
@@ -31,7 +17,7 @@ class Steps(world.WorldTest):
         self.region, self.historical, self.generation = fields[0], fields[5], fields[6][0]
         self.info = f"{fields[3]}|{fields[2]}|"
         self.another_program = self.enterContext(world.settings("wait_ms = 300"))
-        self.enterContext(c_library.site(more=KEY_REFERENCES))
+        self.enterContext(c_library.site(more=back_office.KEY_REFERENCES))
 
     def ok(self, answer):
         self.assertEqual(answer.code, 0, answer)

@@ -4,36 +4,21 @@
 #include "hostlib/card/fci.hpp"
 #include "tests/support/scripted_channel.hpp"
 #include "tests/unit/apdu/hex.hpp"
+#include "tests/unit/hostlib/record_file.hpp"
 
 using namespace ssc;
 using card::Card;
 using card::Fault;
-using cardspec::Coding;
 using cardspec::Field;
 using cardspec::File;
+using test::field;
+using test::fileOf;
 using test::hex;
 using test::ScriptedChannel;
 
 namespace {
 
 const apdu::Bytes kAtr = *apdu::fromHex("3B6D000000815453548699999900000001");
-
-constexpr Field field(std::uint8_t tag, std::uint16_t length, std::uint8_t occurrences = 1) {
-  return {tag, "field", "项", Coding::an, length, occurrences, false, {}};
-}
-
-File fileOf(std::span<const Field> fields) {
-  return {"DF01",
-          0xEF05,
-          "文件",
-          cardspec::FileType::variableRecord,
-          cardspec::FileClass::enabled,
-          {cardspec::AccessRule::Kind::free, {}},
-          {cardspec::AccessRule::Kind::never, {}},
-          0,
-          0,
-          fields};
-}
 
 card::Result<card::Records> readFile(std::unique_ptr<apdu::Channel> channel, std::span<const Field> fields) {
   apdu::Session session(std::move(channel));

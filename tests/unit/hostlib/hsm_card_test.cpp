@@ -1,37 +1,14 @@
 // Simulated cards A and B, authenticated through the HSM: card and HSM have the same keys and no common code
 // path but the wire between them.
-#include <algorithm>
-
 #include "apdu/session.hpp"
 #include "hostlib/card/card.hpp"
 #include "keys-sim/card/card_os.hpp"
+#include "tests/unit/hostlib/chip_channel.hpp"
 #include "tests/unit/hostlib/hsm_rig.hpp"
 
 using namespace ssc;
 
 namespace {
-
-/// A chip behind a reader that gives whole answers.
-class ChipChannel final : public apdu::Channel {
- public:
-  explicit ChipChannel(sim::Chip& chip) : chip_(chip) {}
-  tl::expected<std::size_t, apdu::ChannelError> transmit(apdu::ByteView bytes,
-                                                         apdu::MutableByteView out) override {
-    const auto command = apdu::Command::decode(bytes);
-    REQUIRE(command.has_value());
-    apdu::Response response = chip_.process(*command);
-    const auto sw = response.sw();
-    const apdu::Bytes data = std::move(response).takeData();
-    const std::size_t count = std::min(data.size(), command->expected().value_or(0));
-    std::copy_n(data.begin(), count, out.begin());
-    out[count] = sw.sw1();
-    out[count + 1] = sw.sw2();
-    return count + 2;
-  }
-
- private:
-  sim::Chip& chip_;
-};
 
 struct Bench {
   crypto::SystemRandom random;
@@ -49,7 +26,7 @@ struct Bench {
     chip = std::move(*made);
     const auto atr = apdu::Atr::parse(chip->reset());
     REQUIRE(atr.has_value());
-    session.emplace(std::make_unique<ChipChannel>(*chip));
+    session.emplace(std::make_unique<test::ChipChannel>(*chip));
     card.emplace(*session, *atr);
     auto recognised = card->recognise();
     REQUIRE(recognised.has_value());

@@ -2,13 +2,15 @@
 #include <doctest/doctest.h>
 
 #include "hostlib/card/files.hpp"
+#include "tests/unit/hostlib/record_file.hpp"
 #include "tests/unit/hostlib/scripted_card.hpp"
 
 using namespace ssc;
 using card::RecordKey;
-using cardspec::Coding;
 using cardspec::Field;
 using cardspec::File;
+using test::field;
+using test::fileOf;
 using test::isDamaged;
 using test::isTorn;
 using test::refusalOf;
@@ -16,25 +18,8 @@ using test::ScriptedCard;
 
 namespace {
 
-constexpr Field field(std::uint8_t tag, std::uint16_t length, std::uint8_t occurrences = 1) {
-  return {tag, "field", "项", Coding::an, length, occurrences, false, {}};
-}
-
 // DF01/EF05 with five records: 21 (2 bytes), 22 (1), 23 (1) three times.
 constexpr std::array kFields{field(0x21, 2), field(0x22, 1), field(0x23, 1, 3)};
-
-File fileOf(std::span<const Field> fields) {
-  return {"DF01",
-          0xEF05,
-          "文件",
-          cardspec::FileType::variableRecord,
-          cardspec::FileClass::enabled,
-          {cardspec::AccessRule::Kind::free, {}},
-          {cardspec::AccessRule::Kind::never, {}},
-          0,
-          0,
-          fields};
-}
 
 using Texts = std::vector<std::string>;
 
