@@ -4,16 +4,46 @@
  *
  * RESULT. 0 success, negative failure (docs/errors.md lists all). A card's status word becomes minus its
  * value (6A82 → -27266). The value is sign-extended to 64 bits, so that callers that declare the result
- * as int, long or a 64-bit type read the same number. Every function can return
- *   -1   not a social security card
- *   -2   no card in the slot
- *   -4   the card does not answer, or was pulled
- *   -11  reader, PIN pad or smart-card service
- *   -13  not available on this terminal
- *   -14  a parameter or the configuration cannot be used, or the buffer is too small: no device was touched
- *   -20  the card identification code has no region
- *   -23  an argument does not follow its grammar
- *   -(status word) the card refuses
+ * as int, long or a 64-bit type read the same number.
+ *
+ * CODES. What a function can return besides 0 stands behind "Codes:", as numbers and as these groups. Twins
+ * return what their function returns.
+ *   ALL    -13     not available on this terminal, or a defect of this library
+ *          -14     a parameter or the configuration cannot be used, or the buffer is too small: no device
+ *                  was touched
+ *   CARD   -1      not a social security card
+ *          -2      no card in the slot
+ *          -4      the card does not answer or was pulled, or the time for the call is over
+ *          -11     reader, PIN pad or smart-card service
+ *          -20     the card identification code has no region
+ *          -23     an argument does not follow its grammar, or the card's data cannot be understood
+ *          -SW     minus the status word with which the card refuses a command
+ *   SAME   -22     another card is in the reader than pCardInfo names
+ *   FILE   -27266  this card has no such file
+ *          -27267  no such item, occurrence or record
+ *   PIN    -31     the holder cancelled the entry
+ *          -32     nothing was entered in time
+ *          -33     wrong number of digits
+ *          -34     the two entries of a new PIN differ
+ *          -51     wrong; the first number in pOutInfo is the tries left
+ *          -52     locked
+ *   PSAM   -24     the PSAM's level is too low for this card
+ *          -2201   no PSAM, or one that does not answer as it should
+ *          -2202   the PSAM is without the card's algorithm
+ *          -2203   the PSAM is without the key RKSSSE
+ *          -27272  the PSAM is without the key
+ *   PROOF  -25536  the card did not accept the key; no try is left
+ *          -25537  the card did not accept the key; 1 try is left
+ *          -25538  the card did not accept the key; 2 tries are left
+ *          -27011  the card has locked the key
+ *   STEP   -2      the card is gone
+ *          -4      the card does not answer or was pulled, or the time for the call is over
+ *          -11     reader, PIN pad or smart-card service
+ *          -12     the step was not announced, or the session is over
+ *          -23     an argument does not follow its grammar, or the card's data cannot be understood
+ *          -41     a character of pKey is not hexadecimal
+ *          -42     pKey has another length
+ *          -SW     minus the status word with which the card refuses a command
  *
  * TEXTS end with NUL. The standard functions speak GB 18030, a superset of GBK; their input texts are in
  * it too. Input is read up to its NUL and never beyond its limit (given here in bytes without NUL): longer
@@ -41,15 +71,12 @@
  * iType of all functions: 1 contact, 2 contactless, 3 contact first, 4 contactless first.
  *
  * pCardInfo of all functions: "card identification code|card number|", 43 characters, limit 63: fields 4
- * and 3 of iReadCardBas. Another card in the reader is -22, before a PIN is asked for or a key is used.
+ * and 3 of iReadCardBas. Another card is noticed before a PIN is asked for or a key is used.
  *
- * PIN. It is entered at the pad that ssc.toml names ([pin] source), never passed: -13 where there is none,
- * -31 cancelled, -32 timed out, -33 wrong number of digits, -34 the two entries of a new PIN differ, -51
- * wrong (the first number in pOutInfo is the tries left), -52 locked.
+ * PIN. It is entered at the pad that ssc.toml names ([pin] source), never passed: -13 where there is none.
  *
- * PSAM. -2201 none, -2202 without the card's algorithm, -2203 without RKSSSE, -24 level too low, -27272
- * without the key. With these five a caller goes on with the HSM steps; the standard functions never do so
- * by themselves. -25536 … -25538: the card did not accept the key, 0 … 2 tries are left.
+ * PSAM. With the five codes of that group a caller goes on with the HSM steps; the standard functions never
+ * do so by themselves.
  *
  * WINDOWS (x86). The functions are __stdcall and exported under their plain names; the decorated name of a
  * function has @ and four bytes for each parameter: _iReadCardBas@8, _iReadCard@20, _ssc_iReadCardBas@12.
@@ -76,7 +103,7 @@ extern "C" {
 #define SSC_OUT_LIST 4096
 #define SSC_OUT_LONG 32768
 
-/* ------------------------------------------------------------------------------------- with a PSAM */
+/* ------------------------------------------------------------------- SSCardDriver_read(3): reading a card */
 
 /* iReadCardBas: who holds this card.
  *
@@ -86,7 +113,7 @@ extern "C" {
  *             (CCYYMMDD) | valid until (CCYYMMDD) | terminal number (12 digits) | device number |.
  *             Fields of blank cards are empty. Accept more fields behind the last.
  *
- * Also: -21 the card is not genuine; the codes of the PSAM.
+ * Codes: ALL CARD PSAM PROOF -21 (the card is not genuine)
  */
 SSC_API int64_t SSC_CALL iReadCardBas(int iType, char* pOutInfo);
 
@@ -106,8 +133,9 @@ SSC_API int64_t SSC_CALL ssc_iReadCardBas(int iType, char* pOutInfo, uint32_t* p
  *              number fields as digits; binary as hexadecimal digits; the parts of a template or a
  *              cyclic record joined with '^'.
  *
- * Also: -22, the codes of PIN and PSAM; -27266 no such file; -27267 no such item, occurrence or
- * record. The PSAM is powered only where a key is used.
+ * The PSAM is powered only where a key is used.
+ *
+ * Codes: ALL CARD SAME FILE PIN PSAM PROOF
  */
 SSC_API int64_t SSC_CALL iReadCard(int iType, int iAuthType, char* pCardInfo, char* pFileAddr,
                                    char* pOutInfo);
@@ -115,6 +143,8 @@ SSC_API int64_t SSC_CALL iReadCard(int iType, int iAuthType, char* pCardInfo, ch
 /* Twin of iReadCard: UTF-8, with the length of the buffer. What is needed depends on pFileAddr. */
 SSC_API int64_t SSC_CALL ssc_iReadCard(int iType, int iAuthType, char* pCardInfo, char* pFileAddr,
                                        char* pOutInfo, uint32_t* pcbOut);
+
+/* ------------------------------------------------------------------ SSCardDriver_write(3): writing a card */
 
 /* iWriteCard: writes items of the card's files, in their order.
  *
@@ -126,8 +156,9 @@ SSC_API int64_t SSC_CALL ssc_iReadCard(int iType, int iAuthType, char* pCardInfo
  *   pOutInfo    SSC_OUT_SHORT. Empty on success. When a later write fails, the text names the items
  *               that are on the card already ("written: …").
  *
- * Also: -23 other shape, value too long, illegal character (nothing is written); -27010 only the
- * card writes this file (no command is sent); -22; the codes of the PSAM; -27266, -27267.
+ * With -23 (other shape, value too long, illegal character) nothing is written.
+ *
+ * Codes: ALL CARD SAME FILE PSAM PROOF -27010 (only the card writes this file; no command is sent)
  */
 SSC_API int64_t SSC_CALL iWriteCard(int iType, char* pCardInfo, char* pFileAddr, char* pWriteData,
                                     char* pOutInfo);
@@ -136,9 +167,13 @@ SSC_API int64_t SSC_CALL iWriteCard(int iType, char* pCardInfo, char* pFileAddr,
 SSC_API int64_t SSC_CALL ssc_iWriteCard(int iType, char* pCardInfo, char* pFileAddr, char* pWriteData,
                                         char* pOutInfo, uint32_t* pcbOut);
 
+/* ------------------------------------------------------------------ SSCardDriver_pin(3): the holder's PIN */
+
 /* iVerifyPIN: lets the holder enter the PIN and the card check it.
  *
- *   pOutInfo  SSC_OUT_SHORT. Empty on success. Also: the codes of the PIN.
+ *   pOutInfo  SSC_OUT_SHORT. Empty on success.
+ *
+ * Codes: ALL CARD PIN
  */
 SSC_API int64_t SSC_CALL iVerifyPIN(int iType, char* pOutInfo);
 
@@ -148,7 +183,9 @@ SSC_API int64_t SSC_CALL ssc_iVerifyPIN(int iType, char* pOutInfo, uint32_t* pcb
 /* iChangePIN: lets the holder enter the old PIN and twice a new one. Entries that differ cost no
  * try.
  *
- *   pOutInfo  SSC_OUT_SHORT. Empty on success. Also: the codes of the PIN, of the old one.
+ *   pOutInfo  SSC_OUT_SHORT. Empty on success.
+ *
+ * Codes: ALL CARD PIN (-51 and -52 are about the old one)
  */
 SSC_API int64_t SSC_CALL iChangePIN(int iType, char* pOutInfo);
 
@@ -157,7 +194,9 @@ SSC_API int64_t SSC_CALL ssc_iChangePIN(int iType, char* pOutInfo, uint32_t* pcb
 
 /* iReloadPIN: a new PIN without the old one. The PSAM is asked first, then the holder, twice.
  *
- *   pOutInfo  SSC_OUT_SHORT. Empty on success. Also: -22; the codes of PSAM and PIN.
+ *   pOutInfo  SSC_OUT_SHORT. Empty on success.
+ *
+ * Codes: ALL CARD SAME PIN PSAM PROOF
  */
 SSC_API int64_t SSC_CALL iReloadPIN(int iType, char* pCardInfo, char* pOutInfo);
 
@@ -166,12 +205,16 @@ SSC_API int64_t SSC_CALL ssc_iReloadPIN(int iType, char* pCardInfo, char* pOutIn
 
 /* iUnblockPIN: sets the tries of the PIN back and keeps the PIN.
  *
- *   pOutInfo  SSC_OUT_SHORT. Empty on success. Also: -22; the codes of the PSAM.
+ *   pOutInfo  SSC_OUT_SHORT. Empty on success.
+ *
+ * Codes: ALL CARD SAME PSAM PROOF
  */
 SSC_API int64_t SSC_CALL iUnblockPIN(int iType, char* pCardInfo, char* pOutInfo);
 
 /* Twin of iUnblockPIN: UTF-8, with the length of the buffer. */
 SSC_API int64_t SSC_CALL ssc_iUnblockPIN(int iType, char* pCardInfo, char* pOutInfo, uint32_t* pcbOut);
+
+/* ------------------------------------------------------------- SSCardDriver_debit(3): medical settlements */
 
 /* iDoDebit: a medical settlement. The holder enters the PIN.
  *
@@ -183,10 +226,11 @@ SSC_API int64_t SSC_CALL ssc_iUnblockPIN(int iType, char* pCardInfo, char* pOutI
  *             number (8 hex) | time (14 digits) | algorithm (01 3DES, 02 SSF33, 03 SM4) | reference
  *             of the TAC key, as configured |. Fields 4 to 8 joined are what the TAC is made over.
  *
- * Also: -22; the codes of PIN and PSAM; -37891 the PSAM cannot debit; -37889 balance too low; -37634
- * a MAC does not fit, nothing was debited unless the text says so. A card pulled before its answer
- * is waited for ([debit] reinsert_ms) and asked: success, or -4 with what is known. Look at the
- * records before anything else then.
+ * A card pulled before its answer is waited for ([debit] reinsert_ms) and asked: success, or -4 with
+ * what is known. Look at the records before anything else then.
+ *
+ * Codes: ALL CARD SAME PIN PSAM -37634 (a MAC does not fit; nothing was debited unless the text says
+ *        so) -37889 (balance too low) -37891 (the PSAM cannot debit)
  */
 SSC_API int64_t SSC_CALL iDoDebit(int iType, char* pCardInfo, char* pPayInfo, char* pOutInfo);
 
@@ -199,7 +243,9 @@ SSC_API int64_t SSC_CALL ssc_iDoDebit(int iType, char* pCardInfo, char* pPayInfo
  *   pOutInfo  SSC_OUT_LIST. For each record "number^type^terminal
  *             number^time^amount^amount^amount|", numbers decimal, amounts in yuan with two
  *             decimals; empty without records. Only whole records: the list ends before the one that
- *             the buffer has no room for. Also: the codes of the PIN.
+ *             the buffer has no room for.
+ *
+ * Codes: ALL CARD PIN
  */
 SSC_API int64_t SSC_CALL iReadDebitRecord(int iType, char* pOutInfo);
 
@@ -208,10 +254,10 @@ SSC_API int64_t SSC_CALL iReadDebitRecord(int iType, char* pOutInfo);
  */
 SSC_API int64_t SSC_CALL ssc_iReadDebitRecord(int iType, char* pOutInfo, uint32_t* pcbOut);
 
-/* ------------------------------------------------------------------------------- with the caller's HSM
+/* ------------------------------------------------------------- SSCardDriver_hsm(3): with the caller's HSM
  *
  * The caller takes what Step1 gives to its back office, and what that computes to Step2 (and 3) in
- * pKey: hexadecimal, limit 127; another length is -42, another character -41. Algorithm: 01 3DES, 02
+ * pKey: hexadecimal, limit 127. Algorithm: 01 3DES, 02
  * SSF33, 03 SM4. Key references stand in ssc.toml ([hsm.keys]) and are copied; empty where none is
  * configured. Blocks are 16 hexadecimal digits.
  */
@@ -223,6 +269,8 @@ SSC_API int64_t SSC_CALL ssc_iReadDebitRecord(int iType, char* pOutInfo, uint32_
  *             authentication: factor | data |. The last two are empty but for third-generation
  *             cards. A ninth field, the terminal number, where ssc.toml asks for it ([compat]
  *             basic_step1_fields).
+ *
+ * Codes: ALL CARD
  */
 SSC_API int64_t SSC_CALL iReadCardBas_HSM_Step1(int iType, char* pOutInfo);
 
@@ -234,8 +282,9 @@ SSC_API int64_t SSC_CALL ssc_iReadCardBas_HSM_Step1(int iType, char* pOutInfo, u
  *   pKey      "authentication and data of the internal one|the same of the external one|", 66
  *             characters; the last bar, and for cards that need no external one its part, may be
  *             missing (65, 33, 32).
- *   pOutInfo  SSC_OUT_SHORT. As of iReadCardBas, the terminal number twelve zeros. Also: -12; -21;
- *             -42; -2553x.
+ *   pOutInfo  SSC_OUT_SHORT. As of iReadCardBas, the terminal number twelve zeros.
+ *
+ * Codes: ALL STEP PROOF -21 (the card is not genuine)
  */
 SSC_API int64_t SSC_CALL iReadCardBas_HSM_Step2(char* pKey, char* pOutInfo);
 
@@ -247,8 +296,9 @@ SSC_API int64_t SSC_CALL ssc_iReadCardBas_HSM_Step2(char* pKey, char* pOutInfo, 
  *
  *   pFileAddr  as of iReadCard.
  *   pOutInfo   SSC_OUT_SHORT. "algorithm|key reference|factor|data|". A file that asks for PIN and
- *              key: the holder enters the PIN first. Also: -2204 no key opens this file, use
- *              iReadCard; -22; -27266; -27267.
+ *              key: the holder enters the PIN first.
+ *
+ * Codes: ALL CARD SAME FILE PIN -2204 (no key opens this file: use iReadCard)
  */
 SSC_API int64_t SSC_CALL iReadCard_HSM_Step1(int iType, char* pCardInfo, char* pFileAddr, char* pOutInfo);
 
@@ -259,7 +309,9 @@ SSC_API int64_t SSC_CALL ssc_iReadCard_HSM_Step1(int iType, char* pCardInfo, cha
 /* iReadCard_HSM_Step2: proves the key and reads.
  *
  *   pKey      authentication and data, 32 digits.
- *   pOutInfo  SSC_OUT_LONG. As of iReadCard, for the one file. Also: -12; -41; -42; -2553x.
+ *   pOutInfo  SSC_OUT_LONG. As of iReadCard, for the one file.
+ *
+ * Codes: ALL STEP PROOF FILE
  */
 SSC_API int64_t SSC_CALL iReadCard_HSM_Step2(char* pKey, char* pOutInfo);
 
@@ -269,8 +321,9 @@ SSC_API int64_t SSC_CALL ssc_iReadCard_HSM_Step2(char* pKey, char* pOutInfo, uin
 /* iWriteCard_HSM_Step1: opens a session for writing the first file of pFileAddr; further files are
  * passed over.
  *
- *   pOutInfo  SSC_OUT_SHORT. "algorithm|key reference|factor|data|". Also: -27010 only the card
- *             writes this file; -22; -27266; -27267.
+ *   pOutInfo  SSC_OUT_SHORT. "algorithm|key reference|factor|data|".
+ *
+ * Codes: ALL CARD SAME FILE -27010 (only the card writes this file)
  */
 SSC_API int64_t SSC_CALL iWriteCard_HSM_Step1(int iType, char* pCardInfo, char* pFileAddr, char* pOutInfo);
 
@@ -283,7 +336,9 @@ SSC_API int64_t SSC_CALL ssc_iWriteCard_HSM_Step1(int iType, char* pCardInfo, ch
  *   pKey        authentication and data, 32 digits.
  *   pWriteData  as of iWriteCard, of the shape that Step1 was asked with; what stands behind the
  *               first file is passed over.
- *   pOutInfo    SSC_OUT_SHORT. Empty on success. Also: -12; -23; -41; -42; -2553x.
+ *   pOutInfo    SSC_OUT_SHORT. Empty on success.
+ *
+ * Codes: ALL STEP PROOF FILE
  */
 SSC_API int64_t SSC_CALL iWriteCard_HSM_Step2(char* pKey, char* pWriteData, char* pOutInfo);
 
@@ -293,7 +348,9 @@ SSC_API int64_t SSC_CALL ssc_iWriteCard_HSM_Step2(char* pKey, char* pWriteData, 
 
 /* iReloadPIN_HSM_Step1: opens a session for a new PIN without the old one.
  *
- *   pOutInfo  SSC_OUT_SHORT. "algorithm|key reference|factor|data|" for the key PUK. Also: -22.
+ *   pOutInfo  SSC_OUT_SHORT. "algorithm|key reference|factor|data|" for the key PUK.
+ *
+ * Codes: ALL CARD SAME
  */
 SSC_API int64_t SSC_CALL iReloadPIN_HSM_Step1(int iType, char* pCardInfo, char* pOutInfo);
 
@@ -305,8 +362,9 @@ SSC_API int64_t SSC_CALL ssc_iReloadPIN_HSM_Step1(int iType, char* pCardInfo, ch
  *
  *   pKey      authentication and data, 32 digits.
  *   pOutInfo  SSC_OUT_SHORT. "algorithm|key reference|factor|command header (10 hex)|new PIN|" for
- *             the key STKSSSE. The one reply that holds a PIN: do not log it, overwrite it. Also:
- *             -12; -2553x; the codes of the PIN.
+ *             the key STKSSSE. The one reply that holds a PIN: do not log it, overwrite it.
+ *
+ * Codes: ALL STEP PROOF PIN
  */
 SSC_API int64_t SSC_CALL iReloadPIN_HSM_Step2(char* pKey, char* pOutInfo);
 
@@ -316,7 +374,9 @@ SSC_API int64_t SSC_CALL ssc_iReloadPIN_HSM_Step2(char* pKey, char* pOutInfo, ui
 /* iReloadPIN_HSM_Step3: sends the command that the HSM made.
  *
  *   pKey      command header, ciphertext, MAC: 34 digits (3DES) or 50 (SSF33, SM4).
- *   pOutInfo  SSC_OUT_SHORT. Empty on success. Also: -12; -41; -42; -27016 the MAC does not fit.
+ *   pOutInfo  SSC_OUT_SHORT. Empty on success.
+ *
+ * Codes: ALL STEP -27016 (the MAC does not fit)
  */
 SSC_API int64_t SSC_CALL iReloadPIN_HSM_Step3(char* pKey, char* pOutInfo);
 
@@ -325,7 +385,9 @@ SSC_API int64_t SSC_CALL ssc_iReloadPIN_HSM_Step3(char* pKey, char* pOutInfo, ui
 
 /* iUnblockPIN_HSM_Step1: opens a session for setting the tries of the PIN back.
  *
- *   pOutInfo  SSC_OUT_SHORT. "algorithm|key reference|factor|data|" for the key PUK. Also: -22.
+ *   pOutInfo  SSC_OUT_SHORT. "algorithm|key reference|factor|data|" for the key PUK.
+ *
+ * Codes: ALL CARD SAME
  */
 SSC_API int64_t SSC_CALL iUnblockPIN_HSM_Step1(int iType, char* pCardInfo, char* pOutInfo);
 
@@ -337,7 +399,9 @@ SSC_API int64_t SSC_CALL ssc_iUnblockPIN_HSM_Step1(int iType, char* pCardInfo, c
  *
  *   pKey      authentication and data, 32 digits.
  *   pOutInfo  SSC_OUT_SHORT. "algorithm|key reference|factor|command header (10 hex)||" for the key
- *             STKSSSE; the field of the PIN is empty. Also: -12; -41; -42; -2553x.
+ *             STKSSSE; the field of the PIN is empty.
+ *
+ * Codes: ALL STEP PROOF
  */
 SSC_API int64_t SSC_CALL iUnblockPIN_HSM_Step2(char* pKey, char* pOutInfo);
 
@@ -347,7 +411,9 @@ SSC_API int64_t SSC_CALL ssc_iUnblockPIN_HSM_Step2(char* pKey, char* pOutInfo, u
 /* iUnblockPIN_HSM_Step3: sends the command that the HSM made.
  *
  *   pKey      command header, MAC: 18 digits.
- *   pOutInfo  SSC_OUT_SHORT. Empty on success. Also: -12; -41; -42; -27016 the MAC does not fit.
+ *   pOutInfo  SSC_OUT_SHORT. Empty on success.
+ *
+ * Codes: ALL STEP -27016 (the MAC does not fit)
  */
 SSC_API int64_t SSC_CALL iUnblockPIN_HSM_Step3(char* pKey, char* pOutInfo);
 
@@ -360,7 +426,9 @@ SSC_API int64_t SSC_CALL ssc_iUnblockPIN_HSM_Step3(char* pKey, char* pOutInfo, u
  *   pOutInfo  SSC_OUT_SHORT. 8 fields, each followed by '|': algorithm | reference of the key DPK |
  *             card random (8 hex) | card sequence number (4 hex) | amounts (16 hex: total, account
  *             and pool, in fen) | transaction type (2 hex) | terminal number (twelve zeros) | time
- *             (14 digits) |. Also: -22; the codes of the PIN.
+ *             (14 digits) |.
+ *
+ * Codes: ALL CARD SAME PIN -37889 (balance too low)
  */
 SSC_API int64_t SSC_CALL iDoDebit_HSM_Step1(int iType, char* pCardInfo, char* pPayInfo, char* pOutInfo);
 
@@ -371,16 +439,18 @@ SSC_API int64_t SSC_CALL ssc_iDoDebit_HSM_Step1(int iType, char* pCardInfo, char
 /* iDoDebit_HSM_Step2: the card debits.
  *
  *   pKey      "terminal sequence number (8 hex)|time (14 digits)|MAC1 (8 hex)|", 33 characters.
- *   pOutInfo  SSC_OUT_SHORT. As of iDoDebit, with MAC2, which is the HSM's to check. Also: -12; -41;
- *             -42; -37634 MAC1 does not fit, nothing was debited; a card pulled before its answer:
- *             as of iDoDebit.
+ *   pOutInfo  SSC_OUT_SHORT. As of iDoDebit, with MAC2, which is the HSM's to check.
+ *
+ * A card pulled before its answer: as of iDoDebit.
+ *
+ * Codes: ALL STEP -37634 (MAC1 does not fit, nothing was debited)
  */
 SSC_API int64_t SSC_CALL iDoDebit_HSM_Step2(char* pKey, char* pOutInfo);
 
 /* Twin of iDoDebit_HSM_Step2: UTF-8, with the length of the buffer. */
 SSC_API int64_t SSC_CALL ssc_iDoDebit_HSM_Step2(char* pKey, char* pOutInfo, uint32_t* pcbOut);
 
-/* ------------------------------------------------------------------------------- certificate application
+/* ------------------------------------------------------- SSCardDriver_pki(3): the certificate application
  *
  * Third-generation cards, where ssc.toml allows it ([pki] enabled = true); otherwise -13. Bytes are
  * Base64 (RFC 4648, with padding), limit 65535 characters. These functions alone take a PIN: the
@@ -391,8 +461,10 @@ SSC_API int64_t SSC_CALL ssc_iDoDebit_HSM_Step2(char* pKey, char* pOutInfo, uint
  *
  *   pUserPin  4 to 12 digits.
  *   pOutInfo  SSC_OUT_SHORT. The signature, r and s of 32 bytes each, in Base64. The signer's
- *             identity is the default one, 1234567812345678. Also: -13 no such application or no
- *             certificate on the card; -33; -51; -52.
+ *             identity is the default one, 1234567812345678.
+ *
+ * Codes: ALL CARD -13 (also: no such application or no certificate on the card) -33 (pUserPin is no PIN)
+ *        -51 (wrong; the first number in pOutInfo is the tries left) -52 (locked)
  */
 SSC_API int64_t SSC_CALL PKI_SignData(char* pUserPin, char* pInData, int iType, char* pOutInfo);
 
@@ -407,8 +479,9 @@ SSC_API int64_t SSC_CALL ssc_PKI_SignData(char* pUserPin, char* pInData, int iTy
  *               for the caller.
  *   pClearText  what was signed, Base64.
  *   pSignature  as PKI_SignData gives it.
- *   pOutInfo    SSC_OUT_SHORT. Empty when the signature is right; -23 and a text that says so when
- *               it is not.
+ *   pOutInfo    SSC_OUT_SHORT. Empty when the signature is right; a text that says so when it is not.
+ *
+ * Codes: ALL -23 (the signature is wrong, or an argument is not what it should be)
  */
 SSC_API int64_t SSC_CALL PKI_VerifySign(char* pUserPin, char* pCert, char* pClearText, char* pSignature,
                                         int iType, char* pOutInfo);
@@ -417,14 +490,15 @@ SSC_API int64_t SSC_CALL PKI_VerifySign(char* pUserPin, char* pCert, char* pClea
 SSC_API int64_t SSC_CALL ssc_PKI_VerifySign(char* pUserPin, char* pCert, char* pClearText, char* pSignature,
                                             int iType, char* pOutInfo, uint32_t* pcbOut);
 
-/* ------------------------------------------------------------------------------------------- this library */
+/* ---------------------------------------------------------------- SSCardDriver_info(3): about the library */
 
-/* Version of this library, "0.1.0"; a static text. */
+/* ssc_version: version of this library, "0.1.0"; a static text. */
 SSC_API const char* SSC_CALL ssc_version(void);
 
-/* Where the masked trace of all calls is appended ([trace] file in ssc.toml), in the file system's
- * encoding; empty when none is configured. Same rules for pOutInfo and pcbOut as for the twins.
- * Returns 0 or -14.
+/* ssc_log_location: where the masked trace of all calls is appended ([trace] file in ssc.toml), in the
+ * file system's encoding; empty when none is configured. Same rules for pOutInfo and pcbOut as for the twins.
+ *
+ * Codes: -14 (no pcbOut, the buffer is too small, or the configuration cannot be used; the text says what)
  */
 SSC_API int64_t SSC_CALL ssc_log_location(char* pOutInfo, uint32_t* pcbOut);
 

@@ -40,7 +40,7 @@
 #define IFD_ICC_NoResponse (-4)  /* the card does not answer, or was pulled during the call */
 #define IFD_ConnectError (-11)   /* reader or smart-card service: absent, gone, or held by another program */
 #define IFD_UnConnected (-12)    /* no open reader has this handle */
-#define IFD_BadCommand (-13)     /* the reader or its driver cannot do this */
+#define IFD_BadCommand (-13)     /* the reader or its driver cannot do this; a defect of this library */
 #define IFD_ParameterError (-14) /* name, slot, length or pointer; or an ssc.toml that cannot be used */
 #define IFD_CheckSumError (-15)  /* never returned: PC/SC drivers repeat damaged frames themselves */
 
@@ -52,6 +52,8 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+/* ----------------------------------------------------------------------------- SSSE32(3): cards and APDUs */
 
 /* ICC_Reader_Open: opens a reader and returns its handle, 1 or more.
  *
@@ -65,13 +67,16 @@ extern "C" {
  * No card is touched and nothing is held. The handle means the device as it is plugged now: after a reader
  * was unplugged its handle gives IFD_ConnectError; close it and open anew.
  *
- * IFD_ParameterError: not such a name, or the configuration; IFD_ConnectError: no service, no such reader, or
- * COMn and USBn while other programs hold every slot of a reader that must be asked what it is.
+ * Codes: IFD_ParameterError (not such a name, or the configuration) IFD_ConnectError (no service, no such
+ *        reader, or COMn and USBn while other programs hold every slot of a reader that must be asked what it
+ *        is) IFD_BadCommand
  */
 SSC_API int64_t SSC_CALL ICC_Reader_Open(const char* devName);
 
 /* ICC_Reader_Close: switches off what the handle powered, and ends the handle. A call under way on another
- * thread is waited for. Returns IFD_OK or IFD_UnConnected.
+ * thread is waited for.
+ *
+ * Codes: IFD_OK IFD_UnConnected IFD_BadCommand
  */
 SSC_API int64_t SSC_CALL ICC_Reader_Close(int32_t readerHandle);
 
@@ -86,13 +91,16 @@ SSC_API int64_t SSC_CALL ICC_Reader_Close(int32_t readerHandle);
  * verified on it is forgotten. The handle then holds the card exclusively until PowerOff, Close, or a failure
  * of ICC_Reader_Application.
  *
- * IFD_ICC_NoExist, IFD_ICC_NoResponse (mute), IFD_ICC_TypeError, IFD_ConnectError.
+ * Codes: IFD_ICC_NoExist IFD_ICC_NoResponse IFD_ICC_TypeError IFD_ConnectError IFD_UnConnected
+ *        IFD_ParameterError IFD_BadCommand
  */
 SSC_API int64_t SSC_CALL ICC_Reader_PowerOn(int32_t readerHandle, unsigned char iccSlotNo,
                                             unsigned char* response);
 
 /* ICC_Reader_PowerOff: switches the card in a slot off and lets other programs have it. IFD_OK also where the
- * handle had powered nothing; otherwise IFD_UnConnected or IFD_ParameterError.
+ * handle had powered nothing.
+ *
+ * Codes: IFD_OK IFD_UnConnected IFD_ParameterError IFD_BadCommand
  */
 SSC_API int64_t SSC_CALL ICC_Reader_PowerOff(int32_t readerHandle, unsigned char iccSlotNo);
 
@@ -100,7 +108,10 @@ SSC_API int64_t SSC_CALL ICC_Reader_PowerOff(int32_t readerHandle, unsigned char
  * one is there that is not (a card that was pulled and put back has lost its power), IFD_ICC_NoExist when
  * there is none. The service notices a card with a delay of up to half a second.
  *
- * Also IFD_ConnectError, IFD_UnConnected, IFD_ParameterError. No card is touched: safe to poll.
+ * No card is touched: safe to poll.
+ *
+ * Codes: IFD_OK IFD_ICC_NoPower IFD_ICC_NoExist IFD_ICC_NoResponse (the time is over) IFD_ConnectError
+ *        IFD_UnConnected IFD_ParameterError IFD_BadCommand
  */
 SSC_API int64_t SSC_CALL ICC_Reader_GetStatus(int32_t readerHandle, unsigned char iccSlotNo);
 
@@ -117,8 +128,9 @@ SSC_API int64_t SSC_CALL ICC_Reader_GetStatus(int32_t readerHandle, unsigned cha
  * command without Le is sent as it is and may be answered by 61xx: callers that send GET RESPONSE themselves
  * work as well. Five bytes are case 2: the fifth is Le.
  *
- * IFD_ICC_NoPower, IFD_ICC_NoExist: nothing was sent. IFD_ICC_NoResponse: no answer, or the card was pulled;
- * it may or may not have carried the command out. It must be powered anew then.
+ * Codes: IFD_ICC_NoPower (nothing was sent) IFD_ICC_NoExist (nothing was sent) IFD_ICC_NoResponse (no answer,
+ *        or the card was pulled; it may or may not have carried the command out, and must be powered anew)
+ *        IFD_ICC_TypeError IFD_ConnectError IFD_UnConnected IFD_ParameterError IFD_BadCommand
  */
 SSC_API int64_t SSC_CALL ICC_Reader_Application(int32_t readerHandle, unsigned char iccSlotNo,
                                                 int32_t lengthOfCommandApdu, const unsigned char* commandApdu,
@@ -129,6 +141,8 @@ SSC_API int64_t SSC_CALL ICC_Reader_Application(int32_t readerHandle, unsigned c
  *
  *   info   at least SSC_LIBINFO_BYTES bytes. The specification speaks of 32 characters and existing libraries
  *          write the NUL, so callers have the room.
+ *
+ * Codes: IFD_OK IFD_ParameterError
  */
 SSC_API int64_t SSC_CALL ICC_Reader_Libinfo(char* info);
 

@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "hostlib/profile/hsm_section.hpp"
+#include "hostlib/profile/installed_data.hpp"
 #include "hostlib/profile/interface_section.hpp"
 #include "hostlib/profile/toml_reader.hpp"
 
@@ -151,7 +152,7 @@ tl::expected<HardwareProfile, FileError> profileFor(const Config& config,
   if (!config.hardwareProfile.empty()) return readHardwareProfile(config.hardwareProfile);
   std::error_code ignored;
   std::vector<std::filesystem::path> files;
-  for (const auto& entry : std::filesystem::directory_iterator(SSC_PROFILE_DIR, ignored)) {
+  for (const auto& entry : std::filesystem::directory_iterator(installedProfiles(), ignored)) {
     if (entry.path().extension() == ".toml") files.push_back(entry.path());
   }
   std::sort(files.begin(), files.end());

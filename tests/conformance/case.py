@@ -17,11 +17,24 @@ import winscard
 import world
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.append(os.path.join(os.path.dirname(os.path.dirname(HERE)), "tools"))
+from manual import header as documentation  # noqa: E402
+
 CONTACT, CONTACTLESS, CONTACT_FIRST, CONTACTLESS_FIRST = 1, 2, 3, 4  # iType
 PIN, KEY = 1, 2                                                      # iAuthType
 RIGHT_PIN = "123456"                                                 # of every card used here; the pad enters it by itself
 TIME = "20250102030405"
 LONGEST_TEXT = 255
+
+
+DOCUMENTED = {one.name: {code for code, _ in one.codes} for one in documentation.read(
+    os.path.join(HERE, "..", "..", "hostlib", "include", "SSCardDriver.h")).functions()}
+
+
+def is_documented(name, code):
+    """Whether the header says so; "-SW" is any status word, 6XXX or 9XXX."""
+    codes = DOCUMENTED[name]
+    return code == 0 or str(code) in codes or ("-SW" in codes and code <= -0x6000)
 
 
 class Answer:
@@ -109,6 +122,7 @@ class Case(unittest.TestCase):
         answer = Answer(raw, "utf-8" if name.startswith("ssc_") else "gb18030")
         if answer.code != 0 and "capacity" not in how and not how.get("no_reply"):
             self.assertIn(len(answer.bytes), range(1, LONGEST_TEXT + 1), f"{name}: text of a failure: {answer}")
+        self.assertTrue(is_documented(name, answer.code), f"{name}: its header does not say that it returns {answer.code}")
         return answer
 
     def ok(self, name, *arguments, **how):

@@ -1,0 +1,1 @@
+"""The manual pages, made from what is written elsewhere: headers, reasons, pages of docs/, the command line's own tree."""
