@@ -1,11 +1,15 @@
 #!/usr/bin/env bash
 # Installs the Debian packages of the named groups (tools/deps.txt) that are missing: tools/deps.sh build check
+# A row PACKAGE:COMMAND counts as there when COMMAND is.
 set -euo pipefail
 list=$(dirname "${BASH_SOURCE[0]}")/deps.txt
 apt=(apt-get -o DPkg::Lock::Timeout=300)
 
 packages_of() {
-  awk -v groups=" $* " '!/^#/ && NF && index(groups, " " $2 " ") { print $1 }' "$list"
+  local row
+  awk -v groups=" $* " '!/^#/ && NF && index(groups, " " $2 " ") { print $1 }' "$list" | while read -r row; do
+    [[ $row == *:* ]] && command -v "${row#*:}" >/dev/null || echo "${row%%:*}"
+  done
 }
 
 installed() {

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Makes the reasons of hostlib/flows/reasons.toml into C++ and into docs/errors.md.
+"""Makes the reasons of hostlib/flows/reasons.toml into C++ and into pages for people.
 
   generate_reasons.py --input reasons.toml --output reason_rows.hpp   the enum and its table
-  generate_reasons.py --input reasons.toml --docs docs/errors.md      the page for people
-  generate_reasons.py --input reasons.toml --docs docs/errors.md --check   fails when the page is not up to date
+  generate_reasons.py --input reasons.toml --docs docs/errors.md      the page for people, and beside it the tables
+                                                                      of his-integration.md
+  generate_reasons.py --input reasons.toml --docs docs/errors.md --check   fails when a page is not up to date
 """
 import argparse
 import pathlib
@@ -12,6 +13,9 @@ import sys
 import tomllib
 
 TEXTS = ("cause", "zh", "en", "clerk", "integrator")
+STATUS_WORDS = pathlib.Path(__file__).resolve().parent.parent / "card-spec" / "status_words.toml"
+INTEGRATION = "his-integration.md"
+TABLES = re.compile(r"(?<=^<!-- errors -->\n).*?(?=^<!-- /errors -->$)", re.MULTILINE | re.DOTALL)
 
 
 def load(path):
@@ -90,6 +94,52 @@ def page(rows):
     return "".join(parts)
 
 
+def code_rows(rows):
+    """One line for each reason, in the order of their codes; the status words come last."""
+    def order(row):
+        return (1, 0) if row["code"] == "status" else (0, -row["code"])
+    for row in sorted(rows, key=order):
+        code = "−(status word)" if row["code"] == "status" else f"`{row['code']}`"
+        yield f"| {code} | {row['cause']} | {row['integrator']} | {row['clerk']} |\n"
+
+
+def status_rows():
+    """One line for each status word that ends a command other than well; 63Cx for no, one and two tries left."""
+    with open(STATUS_WORDS, "rb") as file:
+        words = tomllib.load(file)["status"]
+    for word in words:
+        if word["sw"] in ("9000", "61xx", "6Cxx"):
+            continue
+        for sw in [word["sw"].replace("x", digit) for digit in ("012" if "x" in word["sw"] else "-")]:
+            tries = sw[-1] if sw != word["sw"] else "x"
+            left = "1 try" if tries == "1" else f"{tries} tries"
+            en, zh = word["en"].replace("x tries", left), word["zh"].replace("x次", f"{tries}次")
+            yield -int(sw, 16), f"| `{-int(sw, 16)}` | `{sw}` | {en} | {zh} |\n"
+
+
+def tables(rows):
+    """What stands between the markers of the page for integrators."""
+    status = "".join(line for _, line in sorted(status_rows(), reverse=True))
+    return ("| code | what happened | your program | the clerk |\n|---|---|---|---|\n" + "".join(code_rows(rows)) +
+            "\nStatus words of the card and the PSAM. What to do is in the last two rows above, where none has the number:\n\n"
+            "| code | status word | meaning | 含义 |\n|---|---|---|---|\n" + status)
+
+
+def integration(path, rows):
+    """The page for integrators with its tables made anew."""
+    text = path.read_text(encoding="utf-8")
+    if not TABLES.search(text):
+        sys.exit(f"{path}: no lines <!-- errors --> and <!-- /errors -->")
+    return TABLES.sub(lambda _: tables(rows), text)
+
+
+def write_or_check(path, text, check, again):
+    if not check:
+        path.write_text(text, encoding="utf-8")
+    elif not path.exists() or path.read_text(encoding="utf-8") != text:
+        sys.exit(f"{path} is not up to date: {again}")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--input", required=True)
@@ -102,10 +152,10 @@ def main():
         pathlib.Path(options.output).write_text(cpp(rows), encoding="utf-8")
     if options.docs:
         path = pathlib.Path(options.docs)
-        if not options.check:
-            path.write_text(page(rows), encoding="utf-8")
-        elif not path.exists() or path.read_text(encoding="utf-8") != page(rows):
-            sys.exit(f"{path} is not up to date: python3 tools/generate_reasons.py --input {options.input} --docs {path}")
+        beside = path.with_name(INTEGRATION)
+        again = f"python3 tools/generate_reasons.py --input {options.input} --docs {path}"
+        write_or_check(path, page(rows), options.check, again)
+        write_or_check(beside, integration(beside, rows), options.check, again)
 
 
 if __name__ == "__main__":
