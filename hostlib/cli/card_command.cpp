@@ -26,6 +26,12 @@ void printSimulated(const flows::CallTrail& trail, profile::Language language) {
                                                        : "[SIMULATED] test card, no real data");
 }
 
+void printModule(flows::ModuleKind module, profile::Language language) {
+  if (module != flows::ModuleKind::hsm) return;
+  const bool zh = language == profile::Language::zh;
+  printLine(zh ? "安全模块" : "Security module", zh ? "加密机" : "HSM");
+}
+
 flows::Outcome<Done> done(const flows::Outcome<void>& outcome) {
   if (!outcome) return tl::unexpected(outcome.error());
   return Done{};

@@ -36,6 +36,9 @@ tl::expected<Prepared, int> prepare(const Options& options, std::stop_token stop
 /// Prints {"ok": true, "simulated": …, …} or lets the command print; says where it is simulated.
 void printSimulated(const flows::CallTrail& trail, profile::Language language);
 
+/// A line where the HSM has taken the PSAM's place.
+void printModule(flows::ModuleKind module, profile::Language language);
+
 template <class T>
 int runOnCard(const Options& options, std::stop_token stop, const CardCommand<T>& command) {
   const auto prepared = prepare(options, std::move(stop), command.use);
@@ -50,12 +53,15 @@ int runOnCard(const Options& options, std::stop_token stop, const CardCommand<T>
                      });
   if (!result) return report(result.error(), options, prepared->language);
   if (options.json) {
-    render::Json json = {{"ok", true}, {"simulated", result->trail.simulatedReader}};
+    render::Json json = {{"ok", true},
+                         {"simulated", result->trail.simulatedReader},
+                         {"module", render::moduleText(result->trail.module)}};
     json.update(command.json(result->value));
     printJson(json);
   } else {
     printSimulated(result->trail, prepared->language);
     command.print(result->value, prepared->language);
+    printModule(result->trail.module, prepared->language);
   }
   return kExitOk;
 }

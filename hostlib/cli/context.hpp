@@ -33,6 +33,7 @@ struct Options {
   unsigned sequence = 0;          ///< debit --check
   std::string input, output;      ///< files of pki, trace, replay; "-" = standard input or output
   std::string certificate, authorities, signature;  ///< files of pki
+  std::string against;                              ///< replay: the trace to compare
   std::vector<std::string> program;                 ///< trace: what to run
 };
 

@@ -1,4 +1,5 @@
 // `ssc balance`, `ssc debit`, `ssc records`
+#include <array>
 #include <chrono>
 #include <fmt/core.h>
 
@@ -29,7 +30,7 @@ void printBalances(const flows::Balances& balances, Language language) {
 void printReceipt(const flows::DebitReceipt& receipt, Language language) {
   const bool zh = language == Language::zh;
   printLine(zh ? "结算金额" : "Settled", render::yuan(receipt.order.total));
-  printLine(zh ? "其中账户与统筹" : "of it account and pool", render::yuan(receipt.order.accountAndPool));
+  printLine(zh ? "其中账户与统筹" : "Of it account and pool", render::yuan(receipt.order.accountAndPool));
   printLine(zh ? "时间" : "Time", render::timeText(receipt.order.time));
   printLine(zh ? "卡交易序号" : "Card sequence", std::to_string(static_cast<unsigned>(receipt.cardSequence)));
   printLine(zh ? "终端机编号" : "Terminal", receipt.terminalNumber);
@@ -40,11 +41,37 @@ void printReceipt(const flows::DebitReceipt& receipt, Language language) {
                zh ? "卡片曾被取出，已核对扣款成功。" : "The card had been lost; it says it was debited.");
 }
 
+struct Column {
+  std::size_t width;
+  bool right;
+  const char *zh, *en;
+};
+constexpr std::array<Column, 6> kColumns{{{5, true, "序号", "No."},
+                                          {19, false, "时间", "Time"},
+                                          {12, false, "终端机编号", "Terminal"},
+                                          {11, true, "账户", "Account"},
+                                          {11, true, "自付", "Self-paid"},
+                                          {11, true, "统筹", "Pool"}}};
+
+void printRow(const std::array<std::string, kColumns.size()>& cells) {
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    const Column& column = kColumns[i];
+    fmt::print("{}{}", i == 0 ? "" : "  ",
+               column.right ? rightAligned(cells[i], column.width) : padded(cells[i], column.width));
+  }
+  fmt::print("\n");
+}
+
 void printTransactions(const std::vector<card::Transaction>& transactions, Language language) {
-  if (transactions.empty()) fmt::print("{}\n", language == Language::zh ? "无交易记录" : "no records");
+  const bool zh = language == Language::zh;
+  if (transactions.empty()) return fmt::print("{}\n", zh ? "无交易记录" : "no records");
+  std::array<std::string, kColumns.size()> head;
+  for (std::size_t i = 0; i < head.size(); ++i)
+    head[i] = zh ? kColumns[i].zh : kColumns[i].en;
+  printRow(head);
   for (const card::Transaction& entry : transactions)
-    fmt::print("{:>5}  {}  {}  {:>12}  {:>12}\n", entry.sequence, render::timeText(entry.time),
-               apdu::toHex(entry.terminal), render::yuan(entry.selfPay), render::yuan(entry.pool));
+    printRow({std::to_string(entry.sequence), render::timeText(entry.time), apdu::toHex(entry.terminal),
+              render::yuan(entry.account), render::yuan(entry.selfPay), render::yuan(entry.pool)});
 }
 
 int checkDebit(const Options& options, std::stop_token stop) {

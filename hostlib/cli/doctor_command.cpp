@@ -47,10 +47,7 @@ int exitCodeOf(const std::vector<CheckResult>& results) {
 
 int runDoctor(const Options& options, std::stop_token stop) {
   auto config = profile::loadConfig();
-  if (config && !options.reader.empty()) config->readerName = options.reader;
-  if (config && options.timeoutSeconds > 0) {
-    config->callLimit = std::chrono::milliseconds(static_cast<std::int64_t>(options.timeoutSeconds * 1000));
-  }
+  if (config) applyOptions(*config, options);
   const std::vector<CheckResult> results = flows::checkTerminal(config, stop);
   const int exit = exitCodeOf(results);
   if (options.json) {

@@ -2,6 +2,7 @@
 #include <fmt/core.h>
 
 #include "hostlib/cli/card_command.hpp"
+#include "hostlib/cli/file_name.hpp"
 #include "hostlib/cli/file_view.hpp"
 #include "hostlib/flows/files.hpp"
 #include "hostlib/render/item_text.hpp"
@@ -14,10 +15,11 @@ using flows::FileRequest;
 
 // "DF01/EF05", with --tag 20 --tag 21 as "DF01/EF05 20,21".
 flows::Outcome<std::vector<FileRequest>> requested(const Options& options) {
-  std::string items = options.place;
+  auto items = placeOf(options.place);
+  if (!items) return tl::unexpected(items.error());
   for (const std::string& tag : options.tags)
-    items += (&tag == &options.tags.front() ? " " : ",") + tag;
-  return render::parseItems(items);
+    *items += (&tag == &options.tags.front() ? " " : ",") + tag;
+  return render::parseItems(*items);
 }
 
 flows::AccessOptions accessOf(const Options& options, const profile::Config& config) {
@@ -29,6 +31,8 @@ flows::Outcome<flows::FileWrite> writeFor(const FileRequest& request, const std:
                                           cardspec::Generation generation) {
   const auto target = flows::resolve(generation, request);
   if (!target) return tl::unexpected(target.error());
+  if (target->file->write.kind == cardspec::AccessRule::Kind::never)
+    return tl::unexpected(flows::Failure{flows::Reason::neverWritten, flows::placeOf(*target->file), {}});
   flows::FileWrite write{request, {}};
   const bool hasTags = !request.items.empty();
   auto bytes = hasTags ? render::valueBytes(*target->file, request.items.front(), value)

@@ -1,5 +1,6 @@
 #include "hostlib/cli/file_view.hpp"
 
+#include <algorithm>
 #include <fmt/core.h>
 
 #include "hostlib/cli/output.hpp"
@@ -10,8 +11,8 @@ namespace {
 using profile::Language;
 using render::Json;
 
-constexpr std::size_t kLabelColumns = 28;
-constexpr std::size_t kHexShown = 24;  // characters of a transparent file's beginning
+constexpr std::size_t kLabelColumns = 28;  // at least: files with longer labels are wider as a whole
+constexpr std::size_t kHexShown = 24;      // characters of a transparent file's beginning
 
 std::string text(const Json& json, const char* key) {
   return json.contains(key) ? json[key].get<std::string>() : std::string();
@@ -25,15 +26,30 @@ std::string labelOf(const Json& field) {
   return label + text(field, "label");
 }
 
-std::string fieldLine(const Json& field) {
+// Nothing, or nothing in any part of a nested item ("^^").
+bool isBlank(const std::string& value) {
+  return value.find_first_not_of('^') == std::string::npos;
+}
+
+std::string shownValue(const Json& field) {
   const std::string value = text(field, "value");
-  return padded(labelOf(field), kLabelColumns) + "  " + (value.empty() ? "·" : value);
+  return isBlank(value) ? "·" : value;
+}
+
+std::vector<std::string> fieldLines(const Json& fields, std::size_t least = kLabelColumns) {
+  std::size_t columns = least;
+  for (const Json& field : fields)
+    columns = std::max(columns, columnsOf(labelOf(field)));
+  std::vector<std::string> lines;
+  for (const Json& field : fields)
+    lines.push_back(padded(labelOf(field), columns) + "  " + shownValue(field));
+  return lines;
 }
 
 std::string joined(const Json& fields) {
   std::string line;
   for (const Json& field : fields)
-    line += (line.empty() ? "" : " · ") + text(field, "value");
+    line += (line.empty() ? "" : " | ") + shownValue(field);
   return line;
 }
 
@@ -64,9 +80,16 @@ std::vector<std::string> linesOf(const Json& file, Language language) {
     return {language == Language::zh ? "无记录" : "no records"};
   for (const Json& record : file.value("records", Json::array()))
     lines.push_back(recordLine(record));
-  for (const Json& field : file.value("fields", Json::array()))
-    lines.push_back(fieldLine(field));
+  if (file.contains("fields")) return fieldLines(file["fields"]);
   return lines;
+}
+
+// A record with each of its parts on a line of its own, where there is room for that.
+void printRecord(const Json& record) {
+  if (!record.contains("fields")) return fmt::print("  {}\n", recordLine(record));
+  fmt::print("  #{}\n", record["number"].get<unsigned>());
+  for (const std::string& line : fieldLines(record["fields"], kLabelColumns - 2))
+    fmt::print("    {}\n", line);
 }
 
 void printBranch(const std::string& indent, bool last, const std::string& line) {
@@ -85,8 +108,14 @@ void printFileNode(const Json& file, const std::string& indent, bool last, Langu
 
 void printFile(const Json& file, Language language) {
   fmt::print("{}  {}\n", text(file, "file"), text(file, "label"));
-  for (const std::string& line : linesOf(file, language))
-    fmt::print("  {}\n", line);
+  const bool hasRecords = file.contains("records") && !file["records"].empty();
+  if (!hasRecords) {
+    for (const std::string& line : linesOf(file, language))
+      fmt::print("  {}\n", line);
+    return;
+  }
+  for (const Json& record : file["records"])
+    printRecord(record);
 }
 
 void printTree(const Json& applications, Language language) {

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "hostlib/cli/complete_command.hpp"
 #include "hostlib/cli/context.hpp"
 #include "hostlib/cli/stop_on_signal.hpp"
 
@@ -20,12 +21,14 @@ using Configure = void (*)(CLI::App&, Options&);
 
 void cardOptions(CLI::App& command, Options& options) {
   command.add_option("--interface", options.interface, "Which slot the card is in")
+      ->type_name("SLOT")
       ->check(CLI::IsMember({"contact", "contactless", "contact-first", "contactless-first"}))
       ->capture_default_str();
   command.add_option("--wait", options.waitSeconds, "Wait for a card, at most this many seconds (60)")
       ->expected(0, 1)
       ->default_str(std::to_string(static_cast<int>(kDefaultWaitSeconds)))
-      ->check(CLI::Range(0.0, kMostSeconds));
+      ->type_name("SECONDS")
+      ->check(CLI::Range(0.0, kMostSeconds).description(""));
 }
 
 void fullOption(CLI::App& command, Options& options) {
@@ -39,9 +42,13 @@ void byOption(CLI::App& command, Options& options) {
 }
 
 void placeOptions(CLI::App& command, Options& options) {
-  command.add_option("NAME", options.place, "File: DF01/EF05, or file and items: 'DF01/EF15 40:2'")
+  command
+      .add_option("NAME", options.place,
+                  "File: DF01/EF05, its name (户籍), or file and items: 'DF01/EF15 40:2'")
       ->required();
-  command.add_option("--tag", options.tags, "Item: its tag, or tag:occurrence");
+  command.add_option("--tag", options.tags, "Item: its tag, or tag:occurrence; may be repeated")
+      ->type_name("TAG")
+      ->allow_extra_args(false);
 }
 
 // ---- the commands' own
@@ -123,41 +130,103 @@ void traceOptions(CLI::App& command, Options& options) {
 
 void replayOptions(CLI::App& command, Options& options) {
   command.add_option("FILE", options.input, "A trace; - for standard input")->required();
+  command.add_option("--against", options.against,
+                     "Another trace: whether its commands and answers are those of FILE");
 }
 
 struct Command {
   const char* name;
   const char* description;
+  const char* examples;
   int (*run)(const Options&, std::stop_token);
   Configure configure;
 };
 constexpr std::array kCommands{
-    Command{"readers", "List the attached readers, their slots and cards", ssc::cli::runReaders, nothing},
-    Command{"atr", "Power the card and explain its answer to reset", ssc::cli::runAtr, cardOptions},
-    Command{"read", "Authenticate the card and read who holds it", ssc::cli::runRead, readOptions},
-    Command{"file", "Read a file of the card, or items of it", ssc::cli::runFile, fileOptions},
-    Command{"write", "Write one item of a file, or append a record", ssc::cli::runWrite, writeOptions},
-    Command{"dump", "Read the whole card and show it as a tree", ssc::cli::runDump, dumpOptions},
-    Command{"pin", "Verify, change, reset or unblock the PIN", ssc::cli::runPin, pinOptions},
-    Command{"balance", "Show the medical account", ssc::cli::runBalance, cardOptions},
-    Command{"debit", "Settle an amount, or ask after one", ssc::cli::runDebit, debitOptions},
-    Command{"records", "Show the card's last settlements", ssc::cli::runRecords, cardOptions},
-    Command{"pki", "Certificates, signatures and envelopes", ssc::cli::runPki, pkiOptions},
-    Command{"trace", "Run a program and keep a masked trace of what it says to cards", ssc::cli::runTrace,
-            traceOptions},
-    Command{"replay", "Explain a trace and check that it replays", ssc::cli::runReplay, replayOptions},
-    Command{"doctor", "Check service, readers, card, PSAM and clock, and say what to do", ssc::cli::runDoctor,
-            nothing},
+    Command{"readers", "List the attached readers, their slots and cards",
+            "  ssc readers\n"
+            "  ssc readers --json",
+            ssc::cli::runReaders, nothing},
+    Command{"atr", "Power the card and explain its answer to reset",
+            "  ssc atr\n"
+            "  ssc atr --interface contactless",
+            ssc::cli::runAtr, cardOptions},
+    Command{"read", "Authenticate the card and read who holds it",
+            "  ssc read --lang zh\n"
+            "  ssc read --json --full\n"
+            "  ssc read --wait 30\n"
+            "  ssc read --exchanges",
+            ssc::cli::runRead, readOptions},
+    Command{"file", "Read a file of the card, or items of it",
+            "  ssc file DF01/EF05\n"
+            "  ssc file 户籍 --tag 20\n"
+            "  ssc file DF01/EF15 --tag 40:2 --json\n"
+            "  ssc file SSSE/EF06 --full\n"
+            "  ssc file DF04/EF15 --by pin",
+            ssc::cli::runFile, fileOptions},
+    Command{"write", "Write one item of a file, or append a record",
+            "  ssc write DF01/EF07 --tag 29 2\n"
+            "  ssc write DF01/EF15 --tag 40:2 '304^080605^示例大学'\n"
+            "  ssc write DF04/EF15 '0001^1'",
+            ssc::cli::runWrite, writeOptions},
+    Command{"dump", "Read the whole card and show it as a tree",
+            "  ssc dump\n"
+            "  ssc dump --full --lang zh\n"
+            "  ssc dump --json > card.json",
+            ssc::cli::runDump, dumpOptions},
+    Command{"pin", "Verify, change, reset or unblock the PIN",
+            "  ssc pin verify\n"
+            "  ssc pin change\n"
+            "  ssc pin reload\n"
+            "  ssc pin unblock",
+            ssc::cli::runPin, pinOptions},
+    Command{"balance", "Show the medical account",
+            "  ssc balance\n"
+            "  ssc balance --json",
+            ssc::cli::runBalance, cardOptions},
+    Command{"debit", "Settle an amount, or ask after one",
+            "  ssc debit 128.50\n"
+            "  ssc debit 128.50 100.00 --json\n"
+            "  ssc debit --check 7",
+            ssc::cli::runDebit, debitOptions},
+    Command{"records", "Show the card's last settlements",
+            "  ssc records\n"
+            "  ssc records --json",
+            ssc::cli::runRecords, cardOptions},
+    Command{"pki", "Certificates, signatures and envelopes",
+            "  ssc pki show\n"
+            "  ssc pki certificate --out signer.pem\n"
+            "  ssc pki sign --in contract.pdf --out contract.sig\n"
+            "  ssc pki verify --in contract.pdf --signature contract.sig --certificate signer.pem\n"
+            "  ssc pki certificate --use encryption --out holder.pem\n"
+            "  ssc pki seal --in letter.txt --certificate holder.pem --out letter.env\n"
+            "  ssc pki open --in letter.env --out letter.txt",
+            ssc::cli::runPki, pkiOptions},
+    Command{"trace", "Run a program and keep a masked trace of what it says to cards",
+            "  ssc trace read.trace -- ssc read\n"
+            "  ssc trace his.trace -- ./his_program",
+            ssc::cli::runTrace, traceOptions},
+    Command{"replay", "Explain a trace, or compare another one with it",
+            "  ssc replay read.trace\n"
+            "  ssc replay read.trace --json\n"
+            "  ssc replay before.trace --against after.trace",
+            ssc::cli::runReplay, replayOptions},
+    Command{"doctor", "Check service, reader, card, PSAM, PIN pad, HSM and clock, and say what to do",
+            "  ssc doctor\n"
+            "  ssc doctor --json --timeout 10",
+            ssc::cli::runDoctor, nothing},
 };
 
 CLI::App* addCommand(CLI::App& app, const Command& command, Options& options) {
   CLI::App* sub = app.add_subcommand(command.name, command.description);
   sub->add_flag("--json", options.json, "Answer as JSON");
   sub->add_option("--reader", options.reader, "Reader to use: its name, * and ? allowed");
-  sub->add_option("--timeout", options.timeoutSeconds, "Give up after this many seconds")
-      ->check(CLI::Range(0.1, kMostSeconds));
+  sub->add_option("--timeout", options.timeoutSeconds,
+                  "Give up after this many seconds; a PIN entry has its own time")
+      ->type_name("SECONDS")
+      ->check(CLI::Range(0.1, kMostSeconds).description(""));
   sub->add_option("--lang", options.language, "Language of messages")->check(CLI::IsMember({"zh", "en"}));
   command.configure(*sub, options);
+  sub->footer(std::string("Examples:\n") + command.examples);
   return sub;
 }
 
@@ -181,12 +250,14 @@ int runCommand(const CLI::App& app, const Options& options) {
 
 int main(int argc, char** argv) {
   try {
-    CLI::App app{"SSC Terminal: the social security card from the command line.\nExit codes: docs/errors.md"};
+    CLI::App app{
+        "SSC Terminal: the social security card from the command line.\nExit codes: docs/exit-codes.md"};
     app.set_version_flag("--version", std::string("ssc ") + SSC_VERSION);
     app.require_subcommand(1);
     Options options;
     for (const Command& command : kCommands)
       addCommand(app, command, options);
+    if (const auto done = ssc::cli::complete(app, {argv, static_cast<std::size_t>(argc)})) leave(*done);
     try {
       app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

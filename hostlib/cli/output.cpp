@@ -66,14 +66,18 @@ Language languageOf(const Options& options, const profile::Config& config) {
   return environmentSpeaksChinese() ? Language::zh : Language::en;
 }
 
+void applyOptions(profile::Config& config, const Options& options) {
+  if (!options.reader.empty()) config.readerName = options.reader;
+  if (options.timeoutSeconds > 0) config.callLimit = milliseconds(options.timeoutSeconds);
+}
+
 tl::expected<profile::Config, int> configured(const Options& options) {
   auto config = profile::loadConfig();
   if (!config) {
     const flows::Failure failure{flows::Reason::badConfiguration, config.error().text(), {}};
     return tl::unexpected(report(failure, options, languageOf(options, {})));
   }
-  if (!options.reader.empty()) config->readerName = options.reader;
-  if (options.timeoutSeconds > 0) config->callLimit = milliseconds(options.timeoutSeconds);
+  applyOptions(*config, options);
   return std::move(*config);
 }
 
@@ -84,7 +88,8 @@ int report(const flows::Failure& failure, const Options& options, Language langu
     return failure.exitCode();
   }
   fmt::print(stderr, "{}\n", language == Language::zh ? failure.zh() : failure.en());
-  fmt::print(stderr, "  {} ({} {}) — {}\n", failure.technicalText(), row.id, failure.code(), row.clerk);
+  fmt::print(stderr, "  {} ({} {})\n", failure.technicalText(), row.id, failure.code());
+  fmt::print(stderr, "  → {}\n", row.clerk);
   return failure.exitCode();
 }
 
@@ -113,6 +118,11 @@ std::size_t columnsOf(std::string_view utf8) {
 std::string padded(std::string_view text, std::size_t columns) {
   const std::size_t used = columnsOf(text);
   return std::string(text) + std::string(columns > used ? columns - used : 0, ' ');
+}
+
+std::string rightAligned(std::string_view text, std::size_t columns) {
+  const std::size_t used = columnsOf(text);
+  return std::string(columns > used ? columns - used : 0, ' ') + std::string(text);
 }
 
 flows::Outcome<void> awaitCard(const Options& options, const profile::Config& config, std::stop_token stop) {

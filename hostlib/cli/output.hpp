@@ -14,6 +14,9 @@ using Json = nlohmann::ordered_json;
 
 profile::Language languageOf(const Options& options, const profile::Config& config);
 
+/// What the command line says over the file.
+void applyOptions(profile::Config& config, const Options& options);
+
 /// Configuration with the command line over it, or a printed failure (its exit code is in the error).
 tl::expected<profile::Config, int> configured(const Options& options);
 
@@ -28,6 +31,9 @@ std::optional<flows::CardInterface> interfaceFrom(std::string_view text);
 std::size_t columnsOf(std::string_view utf8);
 /// `text` and blanks up to `columns`.
 std::string padded(std::string_view text, std::size_t columns);
+
+/// Blanks and `text`, `columns` wide.
+std::string rightAligned(std::string_view text, std::size_t columns);
 
 /// Waits for a card when --wait was given, telling a person on a terminal what to do.
 flows::Outcome<void> awaitCard(const Options& options, const profile::Config& config, std::stop_token stop);

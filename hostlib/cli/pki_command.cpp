@@ -67,13 +67,23 @@ Outcome<BothCertificates> readBoth(flows::Visit& visit, const profile::Config&) 
   return BothCertificates{std::move(*signing), std::move(*encryption)};
 }
 
-void printCertificate(std::string_view title, const std::optional<Certificate>& certificate, bool full) {
+struct CertificateRow {
+  const char *key, *zh, *en;
+};
+constexpr std::array<CertificateRow, 5> kCertificateRows{{{"subject", "  持有人", "  Subject"},
+                                                          {"issuer", "  颁发机构", "  Issuer"},
+                                                          {"serialNumber", "  序列号", "  Serial number"},
+                                                          {"notBefore", "  有效期自", "  Valid from"},
+                                                          {"notAfter", "  有效期至", "  Valid until"}}};
+
+void printCertificate(std::string_view title, const std::optional<Certificate>& certificate, bool full,
+                      Language language) {
   fmt::print("{}\n", title);
   if (!certificate) return fmt::print("  ·\n");
   const render::Json json =
       render::certificate(*certificate, full ? render::Shown::full : render::Shown::masked);
-  for (const char* key : {"subject", "issuer", "serialNumber", "notBefore", "notAfter"})
-    printLine(std::string("  ") + key, json[key].get<std::string>());
+  for (const CertificateRow& row : kCertificateRows)
+    printLine(language == Language::zh ? row.zh : row.en, json[row.key].get<std::string>());
 }
 
 int show(const Options& options, std::stop_token stop) {
@@ -87,8 +97,8 @@ int show(const Options& options, std::stop_token stop) {
   };
   command.print = [&options](const BothCertificates& both, Language language) {
     const bool zh = language == Language::zh;
-    printCertificate(zh ? "签名证书" : "Signing certificate", both.signing, options.full);
-    printCertificate(zh ? "加密证书" : "Encryption certificate", both.encryption, options.full);
+    printCertificate(zh ? "签名证书" : "Signing certificate", both.signing, options.full, language);
+    printCertificate(zh ? "加密证书" : "Encryption certificate", both.encryption, options.full, language);
   };
   return runOnCard(options, std::move(stop), command);
 }

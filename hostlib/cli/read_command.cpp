@@ -19,6 +19,7 @@ bool authenticatedBothWays(const BasicReadReport& card) {
 Json cardJson(const BasicReadReport& card, render::Shown shown) {
   Json json = {{"ok", true}, {"masked", shown == render::Shown::masked}, {"simulated", card.simulatedReader}};
   json.update(render::basic(card.fields, card.generation, card.algorithm, shown));
+  json["module"] = render::moduleText(card.module);
   json["exchanges"] = {{"card", card.cardExchanges}, {"psam", card.samExchanges}};
   if (card.exchanges.empty()) return json;
   json["trace"] = exchangesJson(card.exchanges);
@@ -45,6 +46,7 @@ void printCard(const BasicReadReport& card, render::Shown shown, Language langua
           : fmt::format("generation {}, {}", generation, render::algorithmText(card.algorithm)));
   for (const render::BasicRow& row : render::basicRows())
     line(zh ? row.zh : row.en, render::shownField(row, card.fields, shown));
+  printModule(card.module, language);
 }
 
 }  // namespace

@@ -21,8 +21,9 @@ std::string_view cardText(const flows::SlotSurvey& slot) {
 void printDevice(const flows::DeviceSurvey& device) {
   fmt::print("{} {}  — {}\n", device.selected ? "*" : " ", device.name, device.profileLabel);
   for (const flows::SlotSurvey& slot : device.slots) {
-    fmt::print("    slot {}  {}  {}  {}\n", slot.number, padded(roleText(slot), 11),
-               padded(cardText(slot), 20), apdu::toHex(slot.atr));
+    const std::string atr = apdu::toHex(slot.atr);
+    fmt::print("    slot {}  {}  {}\n", slot.number, padded(roleText(slot), 11),
+               atr.empty() ? std::string(cardText(slot)) : padded(cardText(slot), 20) + "  " + atr);
   }
 }
 

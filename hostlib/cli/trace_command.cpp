@@ -1,8 +1,11 @@
 // `ssc trace FILE -- COMMAND …` and `ssc replay FILE`
+#include <algorithm>
 #include <cerrno>
+#include <csignal>
 #include <cstdlib>
 #include <cstring>
 #include <fmt/core.h>
+#include <optional>
 #include <spawn.h>
 #include <sstream>
 #include <sys/wait.h>
@@ -21,7 +24,8 @@ using flows::Outcome;
 using flows::Reason;
 
 constexpr const char* kTraceVariable = "SSC_TRACE";
-constexpr int kNotStarted = 127;  // as shells say it
+constexpr std::size_t kLongestAnswer = 65538;  // of an extended-length response
+constexpr int kNotStarted = 127;               // as shells say it
 
 // A file may hold the traces of several calls, one behind the other; each begins with its own first line.
 Outcome<std::vector<apdu::RecordedTrace>> tracesIn(const std::string& name) {
@@ -46,6 +50,25 @@ Outcome<std::vector<apdu::RecordedTrace>> tracesIn(const std::string& name) {
   return traces;
 }
 
+// This program waits for SIGINT and SIGTERM in a thread of its own and has them blocked; the child must not.
+class ChildSignals {
+ public:
+  ChildSignals() {
+    ::posix_spawnattr_init(&attributes_);
+    sigset_t none;
+    ::sigemptyset(&none);
+    ::posix_spawnattr_setsigmask(&attributes_, &none);
+    ::posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGMASK);
+  }
+  ChildSignals(const ChildSignals&) = delete;
+  ChildSignals& operator=(const ChildSignals&) = delete;
+  ~ChildSignals() { ::posix_spawnattr_destroy(&attributes_); }
+  [[nodiscard]] const posix_spawnattr_t* get() const { return &attributes_; }
+
+ private:
+  posix_spawnattr_t attributes_{};
+};
+
 // The program runs with the variable that our libraries look at; its exit code is ours.
 int runTraced(std::vector<std::string> program) {
   std::vector<char*> arguments;
@@ -53,9 +76,10 @@ int runTraced(std::vector<std::string> program) {
   for (std::string& argument : program)
     arguments.push_back(argument.data());
   arguments.push_back(nullptr);
+  const ChildSignals signals;
   pid_t child = 0;
   if (const int fault =
-          ::posix_spawnp(&child, arguments.front(), nullptr, nullptr, arguments.data(), environ);
+          ::posix_spawnp(&child, arguments.front(), nullptr, signals.get(), arguments.data(), environ);
       fault != 0) {
     fmt::print(stderr, "ssc: {}: {}\n", program.front(), std::strerror(fault));
     return kNotStarted;
@@ -66,15 +90,46 @@ int runTraced(std::vector<std::string> program) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
-// Whether the same commands get the same answers from the recording.
-bool replays(const apdu::RecordedTrace& trace) {
-  apdu::ReplayChannel channel(trace);
-  std::vector<std::uint8_t> room(65538);
-  for (const apdu::Exchange& exchange : trace.exchanges) {
+// Of a masked trace the values are zeros: there the length and the status word are compared.
+bool sameAnswer(const apdu::RecordedTrace& recorded, apdu::ByteView expected, apdu::ByteView answer) {
+  if (!recorded.redacted) return std::ranges::equal(expected, answer);
+  const std::size_t status = std::min<std::size_t>(2, expected.size());
+  return expected.size() == answer.size() && std::ranges::equal(expected.last(status), answer.last(status));
+}
+
+// The number of the first exchange of `other` that is not the recorded one, counted from 1; none where both
+// are the same.
+std::optional<std::size_t> firstDifference(const apdu::RecordedTrace& recorded,
+                                           const apdu::RecordedTrace& other) {
+  apdu::ReplayChannel channel(recorded);
+  std::vector<std::uint8_t> room(kLongestAnswer);
+  for (std::size_t i = 0; i < other.exchanges.size(); ++i) {
+    const apdu::Exchange& exchange = other.exchanges[i];
     const auto answer = channel.transmit(exchange.command, room);
-    if (!answer && !exchange.response.empty()) return false;
+    if (!answer && answer.error() == apdu::ChannelError::communication) return i + 1;
+    const apdu::ByteView expected = answer ? apdu::ByteView(room).first(*answer) : apdu::ByteView();
+    if (!sameAnswer(recorded, expected, exchange.response)) return i + 1;
   }
-  return channel.finished();
+  return channel.finished() ? std::nullopt : std::optional(other.exchanges.size() + 1);
+}
+
+using Traces = std::vector<apdu::RecordedTrace>;
+
+Outcome<void> compare(const Options& options, const Traces& recorded) {
+  const auto others = tracesIn(options.against);
+  if (!others) return tl::unexpected(others.error());
+  const auto differs = [&](const std::string& how) {
+    return tl::unexpected(Failure{Reason::badInput, options.against + ": " + how, {}});
+  };
+  if (recorded.size() != others->size())
+    return differs(fmt::format("{} traces, not {}", others->size(), recorded.size()));
+  for (std::size_t i = 0; i < recorded.size(); ++i) {
+    if (recorded[i].redacted != (*others)[i].redacted)
+      return differs(fmt::format("trace {} is masked, or the other one is", i + 1));
+    if (const auto at = firstDifference(recorded[i], (*others)[i]))
+      return differs(fmt::format("trace {} differs at exchange {}", i + 1, *at));
+  }
+  return {};
 }
 
 }  // namespace
@@ -93,20 +148,23 @@ int runTrace(const Options& options, std::stop_token) {
 }
 
 int runReplay(const Options& options, std::stop_token) {
+  const profile::Language language = languageOf(options, {});
   const auto traces = tracesIn(options.input);
-  if (!traces) return report(traces.error(), options, languageOf(options, {}));
+  if (!traces) return report(traces.error(), options, language);
+  if (!options.against.empty()) {
+    if (const auto same = compare(options, *traces); !same) return report(same.error(), options, language);
+  }
   Json list = Json::array();
   for (const apdu::RecordedTrace& trace : *traces) {
-    if (!replays(trace))
-      return report({Reason::badInput, options.input + ": does not replay", {}}, options,
-                    languageOf(options, {}));
     if (options.json) {
       list.push_back({{"redacted", trace.redacted}, {"exchanges", exchangesJson(trace.exchanges)}});
-    } else {
+    } else if (options.against.empty()) {
       printExchanges(trace.exchanges);
     }
   }
   if (options.json) printJson({{"ok", true}, {"traces", list}});
+  if (!options.json && !options.against.empty())
+    fmt::print("{}\n", language == profile::Language::zh ? "两份记录一致。" : "Both traces are the same.");
   return kExitOk;
 }
 

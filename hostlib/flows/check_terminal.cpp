@@ -3,6 +3,8 @@
 #include <chrono>
 #include <optional>
 
+#include "hostlib/flows/check_peers.hpp"
+#include "hostlib/flows/module_access.hpp"
 #include "hostlib/flows/pcsc_terminal.hpp"
 #include "hostlib/flows/survey.hpp"
 #include "hostlib/sam/psam.hpp"
@@ -16,33 +18,21 @@ using apdu::ChannelError;
 constexpr std::chrono::sys_days kReleaseDay = std::chrono::year{2026} / 11 / 1;
 constexpr std::chrono::sys_days kLastDay = std::chrono::year{2060} / 1 / 1;
 
-CheckResult ok(std::string name, std::string found) {
-  return {std::move(name), Verdict::ok, std::move(found), {}, {}};
-}
-
-CheckResult note(std::string name, std::string found, std::string advice) {
-  return {std::move(name), Verdict::note, std::move(found), std::move(advice), {}};
-}
-
-CheckResult problem(std::string name, const Failure& failure) {
-  return {std::move(name), Verdict::problem, failure.technicalText(),
-          std::string(rowOf(failure.reason).clerk), failure.reason};
-}
-
 CheckResult checkConfiguration(const profile::Config& config) {
   if (config.sources.empty()) {
-    return note("configuration", "no ssc.toml found, defaults are used",
-                "Write /etc/ssc/ssc.toml (docs/configuration.md) to set the device number and the reader.");
+    return CheckResult::noted(
+        "configuration", "no ssc.toml found, defaults are used",
+        "Write /etc/ssc/ssc.toml (docs/configuration.md) to set the device number and the reader.");
   }
   std::string files;
   for (const std::string& source : config.sources)
     files += (files.empty() ? "" : ", ") + source;
-  return ok("configuration", files);
+  return CheckResult::fine("configuration", files);
 }
 
 CheckResult checkClock() {
   const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
-  if (today >= kReleaseDay && today < kLastDay) return ok("clock", "plausible");
+  if (today >= kReleaseDay && today < kLastDay) return CheckResult::fine("clock", "plausible");
   return {"clock", Verdict::problem, "the clock is set to a day that cannot be right",
           "Set the clock: records and certificates depend on it.", Reason::badConfiguration};
 }
@@ -56,22 +46,24 @@ const DeviceSurvey* selectedOf(const std::vector<DeviceSurvey>& devices) {
 
 CheckResult checkReader(const std::vector<DeviceSurvey>& devices) {
   const DeviceSurvey* device = selectedOf(devices);
-  if (device == nullptr) return problem("reader", Failure{Reason::noReader, "", {}});
-  return ok("reader", device->name + ", profile " + device->profileModel + ", " +
-                          std::to_string(device->slots.size()) +
-                          (device->slots.size() == 1 ? " slot" : " slots"));
+  if (device == nullptr) return CheckResult::failed("reader", Failure{Reason::noReader, "", {}});
+  return CheckResult::fine("reader", device->name + ", profile " + device->profileModel + ", " +
+                                         std::to_string(device->slots.size()) +
+                                         (device->slots.size() == 1 ? " slot" : " slots"));
 }
 
 CheckResult checkCard(const DeviceSurvey& device) {
   for (const SlotSurvey& slot : device.slots) {
     if (!slot.hasCard || slot.role == profile::SlotRole::sam || !slot.role) continue;
     if (slot.mute)
-      return problem("card", Failure{Reason::cardMute, "slot " + std::to_string(slot.number), {}});
-    return ok("card", std::string(profile::toText(*slot.role)) + " slot " + std::to_string(slot.number) +
-                          ", ATR " + std::to_string(slot.atr.size()) + " bytes" +
-                          (slot.held ? ", in use by a program" : ""));
+      return CheckResult::failed("card",
+                                 Failure{Reason::cardMute, "slot " + std::to_string(slot.number), {}});
+    return CheckResult::fine(
+        "card", std::string(profile::toText(*slot.role)) + " slot " + std::to_string(slot.number) + ", ATR " +
+                    std::to_string(slot.atr.size()) + " bytes" + (slot.held ? ", in use by a program" : ""));
   }
-  return note("card", "no card inserted", "Insert a social security card and run the check again.");
+  return CheckResult::noted("card", "no card inserted",
+                            "Insert a social security card and run the check again.");
 }
 
 std::string describeModule(const std::string& terminalNumber, bool tripleDes, bool sm4) {
@@ -91,8 +83,8 @@ Outcome<CheckResult> examineModule(Terminal& terminal) {
     return tl::unexpected(failureFrom(tripleDes.error()));
   if (!sm4 && !tripleDes) return tl::unexpected(Failure{Reason::samAlgorithm, "", {}});
   const std::string found = describeModule(module.terminalNumber(), tripleDes.has_value(), sm4.has_value());
-  if (sm4) return ok("psam", found);
-  return note("psam", found, "Cards of the third generation need a PSAM with SM4, or the HSM.");
+  if (sm4) return CheckResult::fine("psam", found);
+  return CheckResult::noted("psam", found, "Cards of the third generation need a PSAM with SM4, or the HSM.");
 }
 
 CheckResult checkModule(const profile::Config& config, std::stop_token stop) {
@@ -104,8 +96,18 @@ CheckResult checkModule(const profile::Config& config, std::stop_token stop) {
                              if (!terminal) return Examined(tl::unexpected(terminal.error()));
                              return examineModule(**terminal);
                            });
-  if (!outcome) return problem("psam", Failure{samReasonFor(outcome.error()), "PSAM", {}});
-  return *outcome ? std::move(**outcome) : problem("psam", outcome->error());
+  if (!outcome) return CheckResult::failed("psam", Failure{samReasonFor(outcome.error()), "PSAM", {}});
+  return *outcome ? std::move(**outcome) : CheckResult::failed("psam", outcome->error());
+}
+
+// What a PSAM cannot do is no problem where an HSM does it.
+CheckResult besideHsm(CheckResult psam, const std::optional<CheckResult>& hsm) {
+  const bool replaced =
+      psam.reason && hsm && hsm->verdict == Verdict::ok && leadsToHsm({*psam.reason, {}, {}});
+  if (!replaced) return psam;
+  return CheckResult::noted(
+      psam.name, psam.found,
+      "The HSM proves this terminal instead; programs that know the PSAM only cannot use it.");
 }
 
 }  // namespace
@@ -113,22 +115,26 @@ CheckResult checkModule(const profile::Config& config, std::stop_token stop) {
 std::vector<CheckResult> checkTerminal(const tl::expected<profile::Config, profile::FileError>& config,
                                        std::stop_token stop) {
   std::vector<CheckResult> results;
-  results.push_back(
-      config ? checkConfiguration(*config)
-             : problem("configuration", Failure{Reason::badConfiguration, config.error().text(), {}}));
+  results.push_back(config
+                        ? checkConfiguration(*config)
+                        : CheckResult::failed("configuration",
+                                              Failure{Reason::badConfiguration, config.error().text(), {}}));
   results.push_back(checkClock());
   if (!config) return results;
   const auto devices = survey(*config, stop);
   if (!devices) {
-    results.push_back(problem("service", devices.error()));
+    results.push_back(CheckResult::failed("service", devices.error()));
     return results;
   }
-  results.push_back(ok("service", "pcscd answers"));
+  results.push_back(CheckResult::fine("service", "pcscd answers"));
   results.push_back(checkReader(*devices));
   const DeviceSurvey* device = selectedOf(*devices);
   if (device == nullptr) return results;
   results.push_back(checkCard(*device));
-  results.push_back(checkModule(*config, stop));
+  const auto hsm = checkHsm(*config, stop);
+  results.push_back(besideHsm(checkModule(*config, stop), hsm));
+  results.push_back(checkPinSource(*config, stop));
+  if (hsm) results.push_back(*hsm);
   return results;
 }
 

@@ -20,6 +20,9 @@ enum class ModulePolicy : std::uint8_t {
                 ///< -24
 };
 
+/// Who proved the terminal.
+enum class ModuleKind : std::uint8_t { none, psam, hsm };
+
 /// Whether a failure of the PSAM leads on to the HSM.
 bool leadsToHsm(const Failure& failure);
 
@@ -47,7 +50,12 @@ class ModuleAccess {
 
   /// Twelve digits; zeros on the HSM's way. Valid once open.
   [[nodiscard]] const std::string& terminalNumber() const { return module_->terminalNumber(); }
-  [[nodiscard]] bool isHsm() const { return module_ && !session_; }
+  [[nodiscard]] bool isHsm() const { return kind() == ModuleKind::hsm; }
+  /// `none` before one is needed.
+  [[nodiscard]] ModuleKind kind() const {
+    if (!module_) return ModuleKind::none;
+    return session_ ? ModuleKind::psam : ModuleKind::hsm;
+  }
   [[nodiscard]] std::size_t exchanges() const { return session_ ? session_->exchanges() : 0; }
   /// Lets the module go.
   void release();

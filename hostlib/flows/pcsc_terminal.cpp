@@ -6,7 +6,7 @@
 #include "apdu/pcsc/card_channel.hpp"
 #include "apdu/pcsc/pin_pad.hpp"
 #include "apdu/pcsc/reader_name.hpp"
-#include "hostlib/sam/hsm.hpp"
+#include "hostlib/flows/hsm_module.hpp"
 
 namespace ssc::flows {
 namespace {
@@ -50,12 +50,6 @@ Reason reasonFor(pcsc::PinEnd end) {
 
 Reason padReason(ChannelError error) {
   return error == ChannelError::unsupported ? Reason::noPinSource : flows::reasonFor(error);
-}
-
-// The configuration knows nothing of the room that uses it.
-sam::HsmSettings hsmSettings(const profile::HsmConfig& config) {
-  return {config.url,  config.authority,    config.certificate, config.key,
-          config.keys, config.connectLimit, config.totalLimit};
 }
 
 Device& deviceFor(std::vector<Device>& devices, const std::string& name, std::uint8_t number) {
@@ -154,11 +148,7 @@ Outcome<PoweredCard> PcscTerminal::powerSam() {
 }
 
 Outcome<std::unique_ptr<sam::SecurityModule>> PcscTerminal::connectHsm() {
-  if (!hasHsm()) return Terminal::connectHsm();
-  sam::HsmSettings settings = hsmSettings(*hsm_);
-  if (auto mistake = sam::mistakeIn(settings))
-    return tl::unexpected(Failure{Reason::badConfiguration, "hsm." + *mistake, {}});
-  return std::make_unique<sam::Hsm>(std::move(settings), bounds_->job.stopToken());
+  return hasHsm() ? hsmModule(*hsm_, bounds_->job.stopToken()) : Terminal::connectHsm();
 }
 
 Outcome<apdu::StatusWord> PcscTerminal::verifyPinInReader(apdu::Channel& card, const PinRules& rules) {

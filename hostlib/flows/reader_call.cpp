@@ -17,6 +17,7 @@ Outcome<BasicReadReport> readBasic(const profile::Config& config, CardInterface 
                          card->trail.cardExchanges,
                          card->trail.samExchanges,
                          card->trail.simulatedReader,
+                         card->trail.module,
                          std::move(card->trail.exchanges)};
 }
 

@@ -18,6 +18,7 @@ struct BasicReadReport {
   std::size_t cardExchanges;
   std::size_t samExchanges;
   bool simulatedReader;
+  ModuleKind module;
   std::vector<apdu::Exchange> exchanges;  ///< empty unless tracing was asked for
 };
 

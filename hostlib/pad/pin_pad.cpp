@@ -74,13 +74,17 @@ bool isAnswer(PadError error) {
 
 }  // namespace
 
-tl::expected<crypto::SecretBytes, PadError> PinPad::ask(const Request& request, const std::stop_token& stop) {
+tl::expected<void, PadError> PinPad::greet(const std::stop_token& stop) {
   if (session_ && !session_->link.isIdle()) session_.reset();
-  if (!session_) {
-    auto begun = begin(path_, stop);
-    if (!begun) return tl::unexpected(begun.error());
-    session_ = std::move(*begun);
-  }
+  if (session_) return {};
+  auto begun = begin(path_, stop);
+  if (!begun) return tl::unexpected(begun.error());
+  session_ = std::move(*begun);
+  return {};
+}
+
+tl::expected<crypto::SecretBytes, PadError> PinPad::ask(const Request& request, const std::stop_token& stop) {
+  if (const auto there = greet(stop); !there) return tl::unexpected(there.error());
   auto digits = askIn(*session_, request, stop);
   // A late answer must not be taken for the answer to the next question: another connection asks it.
   if (!digits && !isAnswer(digits.error())) session_.reset();

@@ -27,6 +27,9 @@ class PinPad {
  public:
   explicit PinPad(std::string socketPath) : path_(std::move(socketPath)) {}
 
+  /// Connects and agrees on a key where that is not done yet; the holder is asked nothing. At most four
+  /// seconds.
+  tl::expected<void, PadError> greet(const std::stop_token& stop);
   /// The digits in ASCII. The pad itself ends the entry at the limit; a pad that does not answer is given up
   /// two seconds later, one that does not even greet after two seconds. A stop is seen within a tenth of one.
   tl::expected<crypto::SecretBytes, PadError> ask(const Request& request, const std::stop_token& stop);

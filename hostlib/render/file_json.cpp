@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "apdu/bytes.hpp"
 #include "hostlib/capi/text/value.hpp"
 #include "hostlib/render/json.hpp"
@@ -14,12 +16,31 @@ crypto::Personal valueText(const Field& field, apdu::ByteView value) {
   return text ? std::move(*text) : crypto::Personal(apdu::toHex(value));
 }
 
+// A nested item is its parts joined with ^: each is masked by itself, so that one sees which are there.
+std::string shownParts(const crypto::Personal& text, Shown shown) {
+  std::string out;
+  std::string_view rest = text.reveal();
+  for (;;) {
+    const std::size_t end = std::min(rest.find('^'), rest.size());
+    out += shownText(crypto::Personal(std::string(rest.substr(0, end))), true, shown);
+    if (end == rest.size()) return out;
+    out += '^';
+    rest.remove_prefix(end + 1);
+  }
+}
+
+std::string shownValue(const Field& field, apdu::ByteView value, Shown shown) {
+  const crypto::Personal text = valueText(field, value);
+  const bool byParts = !field.inner.empty() && field.personal;
+  return byParts ? shownParts(text, shown) : shownText(text, field.personal, shown);
+}
+
 Json leaf(const Field& field, apdu::ByteView value, Shown shown) {
   Json json = Json::object();
   if (field.tag != 0) json["tag"] = apdu::toHex(std::array{field.tag});
   json["name"] = field.name;
   json["label"] = field.label;
-  json["value"] = shownText(valueText(field, value), field.personal, shown);
+  json["value"] = shownValue(field, value, shown);
   return json;
 }
 

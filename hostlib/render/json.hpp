@@ -21,6 +21,9 @@ using Json = nlohmann::ordered_json;
 /// Who may see what names a person: masked unless asked for otherwise.
 enum class Shown : std::uint8_t { masked, full };
 
+/// "psam", "hsm"; "none" where no key was needed.
+std::string_view moduleText(flows::ModuleKind module);
+
 /// {"reason", "code", "zh", "en", "detail", "clerk", "integrator"}
 Json failure(const flows::Failure& failure);
 

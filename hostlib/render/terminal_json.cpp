@@ -48,6 +48,17 @@ Json readers(const std::vector<flows::DeviceSurvey>& devices) {
   return list;
 }
 
+std::string_view moduleText(flows::ModuleKind module) {
+  switch (module) {
+    case flows::ModuleKind::psam:
+      return "psam";
+    case flows::ModuleKind::hsm:
+      return "hsm";
+    default:
+      return "none";
+  }
+}
+
 std::string_view algorithmText(cardspec::Algorithm algorithm) {
   switch (algorithm) {
     case cardspec::Algorithm::tripleDes:

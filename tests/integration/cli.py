@@ -4,7 +4,7 @@ import re
 import world
 
 TOP = {
-    "read": {"ok", "masked", "simulated", "generation", "algorithm", "cardGenuine", "terminalProven", "card",
+    "read": {"ok", "masked", "simulated", "module", "generation", "algorithm", "cardGenuine", "terminalProven", "card",
              "exchanges"},
     "readers": {"ok", "readers"},
     "atr": {"ok", "atr", "convention", "protocols", "F", "D", "extraGuardTime", "waitingInteger", "historicalBytes",
@@ -56,7 +56,7 @@ class Cli(world.WorldTest):
     def test_doctor(self):
         answer = world.ssc("doctor", "--json").json()
         self.assertEqual([check["check"] for check in answer["checks"]],
-                         ["configuration", "clock", "service", "reader", "card", "psam"])
+                         ["configuration", "clock", "service", "reader", "card", "psam", "pin"])
         for check in answer["checks"]:
             self.assertEqual(set(check), CHECK)
             self.assertEqual(check["verdict"], "ok")

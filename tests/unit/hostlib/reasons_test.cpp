@@ -4,6 +4,7 @@
 #include <set>
 
 #include "hostlib/flows/failure.hpp"
+#include "hostlib/flows/module_access.hpp"
 #include "hostlib/flows/reason.hpp"
 
 using namespace ssc;
@@ -53,6 +54,19 @@ TEST_CASE("codes for which a caller goes on with the HSM all end with exit code 
     const bool isDebitKey = row.code == -37891;  // the security module's fault too, but no way on
     CHECK_EQ(row.exit == 5, goesOnWithHsm || isDebitKey);
   }
+}
+
+TEST_CASE("the HSM is asked for these reasons of the PSAM and for no other") {
+  const std::set<Reason> toHsm{Reason::samAbsent, Reason::samFault, Reason::samAlgorithm,  Reason::samReadKey,
+                               Reason::samKey,    Reason::samLevel, Reason::hsmUnreachable};
+  for (const ReasonRow& row : kReasonRows) {
+    CAPTURE(row.id);
+    CHECK_EQ(flows::leadsToHsm({row.reason, "step", {}}), toHsm.contains(row.reason));
+  }
+  // A card's own 6A88 has the number of a PSAM without the key.
+  CHECK_EQ(flows::Failure{Reason::cardStatus, "step", apdu::StatusWord(0x6A88)}.code(), -27272);
+  CHECK_FALSE(flows::leadsToHsm({Reason::cardStatus, "step", apdu::StatusWord(0x6A88)}));
+  CHECK_FALSE(flows::leadsToHsm({Reason::terminalRefused, "step", apdu::StatusWord(0x6A88)}));
 }
 
 TEST_CASE("a technical text has the cause, the place and the meaning of the status word") {
