@@ -6,8 +6,14 @@
 namespace ssc::capi {
 namespace {
 
+// Nothing is read: VERIFY needs no more of the card than its environment.
 Reply verifyPin(Call& call, int type) {
-  return onCard(call, parseCard(type), [](flows::Visit& visit) { return visit.verifyPin(); });
+  const auto card = parseCard(type);
+  if (!card) return tl::unexpected(card.error());
+  return call.run<crypto::Personal>([interface = card->interface](flows::Visit& visit) -> Reply {
+    if (const auto taken = visit.takeForPin(interface); !taken) return tl::unexpected(taken.error());
+    return visit.verifyPin().map([] { return crypto::Personal(); });
+  });
 }
 
 Reply changePin(Call& call, int type) {

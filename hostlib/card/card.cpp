@@ -79,9 +79,9 @@ Result<apdu::Response> Card::send(const apdu::Command& command, std::string_view
   return std::move(*response);
 }
 
-Result<apdu::Bytes> Card::selectEnvironment() {
-  auto response = selectByName(*this, cardspec::findApplication("SSSE")->name, "SELECT SSSE",
-                               apdu::Command::kMaxShortExpected);
+Result<apdu::Bytes> Card::selectEnvironment(std::optional<std::size_t> expected) {
+  if (isMemoryCard(atr_)) return tl::unexpected(Error{Fault::wrongCard, "reset", {}, {}});
+  auto response = selectByName(*this, cardspec::findApplication("SSSE")->name, "SELECT SSSE", expected);
   if (!response) {
     if (response.error().sw == apdu::sw::kFileNotFound) response.error().fault = Fault::wrongCard;
     return tl::unexpected(response.error());
@@ -89,9 +89,14 @@ Result<apdu::Bytes> Card::selectEnvironment() {
   return std::move(*response).takeData();
 }
 
+Result<void> Card::enterEnvironment() {
+  const auto selected = selectEnvironment(std::nullopt);
+  if (!selected) return tl::unexpected(selected.error());
+  return {};
+}
+
 Result<Identity> Card::recognise() {
-  if (isMemoryCard(atr_)) return tl::unexpected(Error{Fault::wrongCard, "reset", {}, {}});
-  const auto fciBytes = selectEnvironment();
+  const auto fciBytes = selectEnvironment(apdu::Command::kMaxShortExpected);
   if (!fciBytes) return tl::unexpected(fciBytes.error());
   const auto fci = parseFci(*fciBytes);
   if (!fci) return tl::unexpected(dataError("FCI of SSSE"));

@@ -44,6 +44,9 @@ class Card {
 
   /// SELECT SSSE (again below the MF when that is needed), algorithm, EF05, generation.
   Result<Identity> recognise();
+  /// The environment made current and nothing read: enough for a command that needs no more of a card than
+  /// that it is one of ours. Faults as of recognise().
+  Result<void> enterEnvironment();
 
   Result<Block8> challenge();
   /// 8 bytes computed by the card with IRK; `factor` makes the session key, `data` is enciphered.
@@ -59,7 +62,7 @@ class Card {
   Result<apdu::Response> send(const apdu::Command& command, std::string_view where);
 
  private:
-  Result<apdu::Bytes> selectEnvironment();
+  Result<apdu::Bytes> selectEnvironment(std::optional<std::size_t> expected);
 
   apdu::Session& session_;
   apdu::Atr atr_;

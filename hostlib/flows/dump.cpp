@@ -41,6 +41,12 @@ Outcome<FileContent> readWhole(Visit& visit, const cardspec::File& file, const A
   return std::move(contents->front());
 }
 
+// Where PIN or key opens a file, a PIN that was entered for another one saves proving a key.
+AccessOptions leastWork(const Visit& visit, AccessOptions options) {
+  if (visit.isPinVerified()) options.by = AccessBy::pin;
+  return options;
+}
+
 }  // namespace
 
 Outcome<Dump> dump(Visit& visit, const AccessOptions& options) {
@@ -49,7 +55,8 @@ Outcome<Dump> dump(Visit& visit, const AccessOptions& options) {
       noPin;  // the holder is asked once: a second prompt for the next file would use up tries
   for (const cardspec::File& file : cardspec::files(visit.identity().generation)) {
     const bool skipped = noPin && needsPin(file, options);
-    auto content = skipped ? Outcome<FileContent>(tl::unexpected(*noPin)) : readWhole(visit, file, options);
+    auto content = skipped ? Outcome<FileContent>(tl::unexpected(*noPin))
+                           : readWhole(visit, file, leastWork(visit, options));
     if (!content && !isOfOneFile(content.error().reason)) return tl::unexpected(content.error());
     if (!content && asksHolder(content.error().reason)) noPin = content.error();
     whole.files.push_back({&file, std::move(content)});

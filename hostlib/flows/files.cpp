@@ -11,6 +11,9 @@ namespace {
 using cardspec::FileType;
 using Values = std::vector<crypto::SecretBytes>;
 
+constexpr std::string_view kIssuerDf = "SSSE";
+constexpr std::uint16_t kIssuerFile = 0xEF05;
+
 Outcome<Values> one(Outcome<crypto::SecretBytes> value) {
   if (!value) return tl::unexpected(value.error());
   Values values;
@@ -23,7 +26,21 @@ Outcome<Values> readCyclic(Visit& visit, const ResolvedFile& wanted) {
   return one(lift(card::readCyclicRecord(visit.navigation(), *wanted.file, *wanted.record)));
 }
 
+// The issuer's file was read when the card was recognised: it need not be read twice.
+std::optional<Values> recognisedValues(const Visit& visit, const ResolvedFile& wanted) {
+  const card::Records* issuer = visit.issuer();
+  if (issuer == nullptr || wanted.file->df != kIssuerDf || wanted.file->fid != kIssuerFile)
+    return std::nullopt;
+  Values values;
+  for (const card::RecordKey& key : wanted.items) {
+    if (key.occurrence != 1 || !issuer->has(key.tag)) return std::nullopt;
+    values.emplace_back(issuer->value(key.tag));
+  }
+  return values;
+}
+
 Outcome<Values> readValues(Visit& visit, const ResolvedFile& wanted) {
+  if (auto known = recognisedValues(visit, wanted)) return std::move(*known);
   switch (wanted.file->type) {
     case FileType::cyclicRecord:
       return readCyclic(visit, wanted);
@@ -80,6 +97,7 @@ Outcome<void> appendRecord(Visit& visit, const ResolvedFile& target, const FileW
 Outcome<void> writeOne(Visit& visit, const ResolvedFile& target, const FileWrite& write, Progress& progress) {
   auto opened = openFor(visit, target.file->df, target.file->write, {AccessBy::key});
   if (!opened) return opened;
+  visit.forgetIssuer();
   switch (target.file->type) {
     case FileType::cyclicRecord:
       return appendRecord(visit, target, write, progress);

@@ -46,6 +46,7 @@ void Visit::release() {
   session_.reset();
   proven_.clear();
   pinVerified_ = false;
+  issuerIsFresh_ = false;
 }
 
 void Visit::note(std::string_view step) const {
@@ -74,6 +75,7 @@ Outcome<void> Visit::recognise() {
   auto identity = lift(card_->recognise());
   if (!identity) return tl::unexpected(identity.error());
   identity_.emplace(std::move(*identity));
+  issuerIsFresh_ = true;
   region_ = identity_->region;
   navigation_.emplace(*card_, kEnvironment);
   return requireTags(identity_->issuer, kIssuerTags, "SSSE/EF05");
@@ -84,6 +86,12 @@ Outcome<void> Visit::take(CardInterface interface) {
   if (const auto powered = power(interface); !powered) return powered;
   note("recognise the card: environment, algorithm, issuer data");
   return recognise();
+}
+
+Outcome<void> Visit::takeForPin(CardInterface interface) {
+  note("power the card");
+  if (const auto powered = power(interface); !powered) return powered;
+  return lift(card_->enterEnvironment());
 }
 
 Outcome<void> Visit::expect(const CardClaim& claim) const {
@@ -190,6 +198,7 @@ Outcome<void> Visit::enter(std::string_view df) {
 
 Outcome<void> Visit::comeBack() {
   proven_.clear();
+  forgetIssuer();
   return enter(kEnvironment);
 }
 

@@ -49,6 +49,9 @@ class Visit {
   Outcome<void> take(CardInterface interface);
   Outcome<void> power(CardInterface interface);
   Outcome<void> recognise();
+  /// Powers a card that is asked for its PIN and for nothing else: two exchanges fewer. It has no identity()
+  /// then.
+  Outcome<void> takeForPin(CardInterface interface);
   /// Lets the card go, and with it everything it was shown.
   void release();
   /// differsFromCard unless the card is the one that is meant.
@@ -73,6 +76,12 @@ class Visit {
   Outcome<void> comeBack();
   /// The next verifyPin() asks again: the PIN was, or may have been, changed.
   void forgetPin() { pinVerified_ = false; }
+  [[nodiscard]] bool isPinVerified() const { return pinVerified_; }
+  /// The issuer's file (SSSE/EF05) as recognise() read it; null once the card may hold another.
+  [[nodiscard]] const card::Records* issuer() const {
+    return issuerIsFresh_ && identity_ ? &identity_->issuer : nullptr;
+  }
+  void forgetIssuer() { issuerIsFresh_ = false; }
 
   [[nodiscard]] card::Card& card() { return *card_; }
   [[nodiscard]] card::Navigation& navigation() { return *navigation_; }
@@ -107,6 +116,7 @@ class Visit {
   std::string region_;
   ModuleAccess modules_;
   bool pinVerified_ = false;
+  bool issuerIsFresh_ = false;
 };
 
 /// cardData when one of the tags is not there.

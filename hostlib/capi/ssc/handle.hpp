@@ -65,13 +65,11 @@ class Handle {
   int give(const Output& out, const CallKey& key, const Make& make) noexcept {
     return run([&](const std::stop_token& stop) -> flows::Outcome<void> {
       if (const auto usable = out.check(); !usable) return usable;
-      if (!pending_.isFor(key)) {
-        pending_.drop();
-        auto result = make(stop);
-        if (!result) return tl::unexpected(result.error());
-        pending_.keep(key, std::move(*result));
-      }
-      return pending_.moveTo(out);
+      if (pending_.isFor(key)) return pending_.moveTo(out);
+      pending_.drop();
+      auto result = make(stop);
+      if (!result) return tl::unexpected(result.error());
+      return pending_.offer(key, std::move(*result), out);
     });
   }
 

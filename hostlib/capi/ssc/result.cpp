@@ -1,6 +1,7 @@
 #include "hostlib/capi/ssc/result.hpp"
 
 #include <algorithm>
+#include <exception>
 
 namespace ssc::capi {
 namespace {
@@ -35,14 +36,29 @@ Outcome<void> Output::write(crypto::ByteView result) const {
   return {};
 }
 
-CallKey::CallKey(std::string_view function, std::initializer_list<Argument> arguments) {
-  crypto::Bytes all;
-  append(all, Argument(function).bytes());
-  for (const Argument& argument : arguments)
-    append(all, argument.bytes());
-  const auto digest = crypto::sm3(all);
-  crypto::wipe(all);
-  if (digest) digest_ = *digest;
+CallKey::CallKey(std::string_view function, std::initializer_list<Argument> arguments) noexcept {
+  try {
+    crypto::Bytes all;
+    append(all, Argument(function).bytes());
+    for (const Argument& argument : arguments)
+      append(all, argument.bytes());
+    call_ = crypto::SecretBytes(all);
+    crypto::wipe(all);
+  } catch (const std::exception&) {
+    call_ = crypto::SecretBytes();
+  }
+}
+
+std::optional<crypto::Sm3Digest> CallKey::digest() const {
+  if (call_.empty()) return std::nullopt;
+  const auto digest = crypto::sm3(call_.reveal());
+  return digest ? std::optional(*digest) : std::nullopt;
+}
+
+Outcome<void> PendingResult::offer(const CallKey& key, crypto::SecretBytes result, const Output& out) {
+  auto written = out.write(result.reveal());
+  if (!written) kept_.emplace(Kept{key.digest(), std::move(result)});
+  return written;
 }
 
 Outcome<void> PendingResult::moveTo(const Output& out) {

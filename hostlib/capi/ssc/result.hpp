@@ -32,44 +32,54 @@ class Output {
   bool isText_ = false;
 };
 
-/// Which call a waiting result belongs to: the function and all its arguments, as a digest.
+/// Which call a result belongs to: the function and all its arguments.
 class CallKey {
  public:
   class Argument {
    public:
     // NOLINTBEGIN(google-explicit-constructor): a list of what a call was given, whatever its types
-    Argument(std::string_view text) : bytes_(text.begin(), text.end()) {}
+    Argument(std::string_view text) : text_(text) {}
     Argument(const char* text) : Argument(std::string_view(text == nullptr ? "" : text)) {}
-    Argument(crypto::ByteView bytes) : bytes_(bytes.begin(), bytes.end()) {}
+    Argument(crypto::ByteView bytes) : text_(reinterpret_cast<const char*>(bytes.data()), bytes.size()) {}
     template <std::integral Number>
-    Argument(Number number) : Argument(std::string_view(std::to_string(number))) {}
+    Argument(Number number) : number_(static_cast<std::uint64_t>(number)), isNumber_(true) {}
     // NOLINTEND(google-explicit-constructor)
-    [[nodiscard]] const crypto::Bytes& bytes() const { return bytes_; }
+    [[nodiscard]] crypto::ByteView bytes() const {
+      if (isNumber_) return {reinterpret_cast<const std::uint8_t*>(&number_), sizeof number_};
+      return {reinterpret_cast<const std::uint8_t*>(text_.data()), text_.size()};
+    }
 
    private:
-    crypto::Bytes bytes_;
+    std::string_view text_;  // of the caller: it lasts as long as the call
+    std::uint64_t number_ = 0;
+    bool isNumber_ = false;
   };
 
+  /// Made before anything guards the call: without memory it is empty, never an exception.
   // NOLINTNEXTLINE(google-explicit-constructor): a call without arguments is its name
-  CallKey(std::string_view function, std::initializer_list<Argument> arguments = {});
-  /// A key whose digest could not be made is like no other.
-  [[nodiscard]] bool is(const CallKey& other) const { return digest_ && digest_ == other.digest_; }
+  CallKey(std::string_view function, std::initializer_list<Argument> arguments = {}) noexcept;
+  /// What is kept of a call while its result waits: arguments can be personal. Made only then, for it costs
+  /// more than all else around a call. Empty when it cannot be made; then no call is like another.
+  [[nodiscard]] std::optional<crypto::Sm3Digest> digest() const;
 
  private:
-  std::optional<crypto::Sm3Digest> digest_;
+  crypto::SecretBytes call_;
 };
 
 class PendingResult {
  public:
-  [[nodiscard]] bool isFor(const CallKey& key) const { return kept_ && kept_->key.is(key); }
-  void keep(const CallKey& key, crypto::SecretBytes result) { kept_.emplace(Kept{key, std::move(result)}); }
+  [[nodiscard]] bool isFor(const CallKey& key) const {
+    return kept_ && kept_->call && kept_->call == key.digest();
+  }
   void drop() { kept_.reset(); }
-  /// Hands the result over; one that does not fit stays.
+  /// Hands a new result over; one that does not fit waits for the same call.
+  [[nodiscard]] flows::Outcome<void> offer(const CallKey& key, crypto::SecretBytes result, const Output& out);
+  /// Hands over the result that waits; one that does not fit goes on waiting.
   [[nodiscard]] flows::Outcome<void> moveTo(const Output& out);
 
  private:
   struct Kept {
-    CallKey key;
+    std::optional<crypto::Sm3Digest> call;
     crypto::SecretBytes result;
   };
   std::optional<Kept> kept_;

@@ -306,3 +306,40 @@ TEST_CASE("a card torn out before the debit was sent is not debited") {
       [](flows::Visit& visit) { return flows::readDebits(visit); }, &pins);
   CHECK(records->empty());
 }
+
+TEST_CASE("what PIN or key opens is opened as the caller says, also when the PIN is known") {
+  World world("card-a.toml");
+  ScriptedPins pins({"123456"});
+  const auto read = world.run<bool>(
+      [](flows::Visit& visit) {
+        if (const auto verified = visit.verifyPin(); !verified) return done(verified);
+        return done(flows::readFiles(visit, std::span(&kStatus, 1), {AccessBy::key}).map([](const auto&) {}));
+      },
+      &pins);
+  CHECK(read.has_value());
+  CHECK(world.samPowered);
+}
+
+TEST_CASE("the issuer's file is read once a stay, and again once something was written") {
+  World world("card-a.toml");
+  const flows::FileRequest issuer{"SSSE", 0xEF05, {}, {{0x05, 1}}};
+  std::vector<std::size_t> exchanges;
+  const auto read = world.run<bool>([&](flows::Visit& visit) {
+    const auto once = [&] {
+      const std::size_t before = visit.cardExchanges();
+      auto contents = flows::readFiles(visit, std::span(&issuer, 1), {AccessBy::key});
+      exchanges.push_back(visit.cardExchanges() - before);
+      REQUIRE(contents.has_value());
+      CHECK(hexOf(contents->front().values.front()) == "20250101");
+    };
+    once();
+    std::vector<flows::FileWrite> write(1);
+    write[0].where = kStatus;
+    write[0].values.push_back(bytes("31"));
+    if (const auto written = flows::writeFiles(visit, write); !written) return done(written);
+    once();
+    return done({});
+  });
+  CHECK(read.has_value());
+  CHECK(exchanges == std::vector<std::size_t>{0, 2});  // the second time SELECT SSSE and READ RECORD
+}
