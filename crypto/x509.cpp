@@ -69,8 +69,9 @@ std::optional<std::string> textOf(const X509_NAME* name) {
 std::optional<std::string> hexOf(const ASN1_INTEGER* serial) {
   const BignumPtr number(ASN1_INTEGER_to_BN(serial, nullptr));
   const MemoryPtr<char> text(number ? BN_bn2hex(number.get()) : nullptr);
-  if (!text) return std::nullopt;
-  return std::string(text.get());
+  if (!text || BN_is_negative(number.get()) != 0) return std::nullopt;  // RFC 5280 §4.1.2.2: positive
+  const std::string digits(text.get());
+  return digits.size() % 2 == 0 ? digits : '0' + digits;  // zero is written "0"
 }
 
 std::optional<std::chrono::sys_seconds> timeOf(const ASN1_TIME* time) {

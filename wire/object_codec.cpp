@@ -122,6 +122,8 @@ tl::expected<ObjectReader, BadMessage> ObjectReader::parse(crypto::ByteView text
     return reader;
   } catch (const nlohmann::json::parse_error& error) {
     return tl::unexpected(BadMessage{"byte " + std::to_string(error.byte), "is not JSON"});
+  } catch (const nlohmann::json::exception&) {  // JSON all the same, but 1e999 fits no number
+    return tl::unexpected(BadMessage{"", "holds a number that is too large"});
   }
 }
 

@@ -13,21 +13,23 @@ using apdu::ChannelError;
 
 constexpr std::chrono::milliseconds kBusyPoll{20};
 
-tl::expected<CardHandle, Code> connectOnce(const std::shared_ptr<Context>& context, const std::string& reader,
-                                           Share share, Protocols protocols) {
+// Takes copies: once the card is connected nothing may need memory before its handle has an owner. A card
+// that nobody disconnects stays with this process.
+tl::expected<CardHandle, Code> connectOnce(std::shared_ptr<Context> context, std::string reader, Share share,
+                                           Protocols protocols) {
   SCARDHANDLE handle = 0;
   DWORD protocol = SCARD_PROTOCOL_UNDEFINED;
   const auto code =
       static_cast<Code>(SCardConnect(context->handle(), reader.c_str(), static_cast<DWORD>(share),
                                      static_cast<DWORD>(protocols), &handle, &protocol));
   if (code != kSuccess) return tl::unexpected(code);
-  return CardHandle(context, reader, handle, protocol);
+  return CardHandle(std::move(context), std::move(reader), handle, protocol);
 }
 
 }  // namespace
 
 CardHandle::CardHandle(std::shared_ptr<Context> context, std::string reader, SCARDHANDLE handle,
-                       DWORD protocol)
+                       DWORD protocol) noexcept
     : context_(std::move(context)), reader_(std::move(reader)), handle_(handle), protocol_(protocol) {}
 
 CardHandle::CardHandle(CardHandle&& other) noexcept = default;
@@ -64,7 +66,8 @@ tl::expected<void, ChannelError> CardHandle::restart(Disposition how) {
 
 tl::expected<apdu::Bytes, ChannelError> CardHandle::atr() const {
   auto atr = attribute(SCARD_ATTR_ATR_STRING);
-  return atr && !atr->empty() ? atr : statusAtr();
+  if (!atr || atr->empty()) return statusAtr();
+  return atr;  // moved: a copy of a tl::expected that gets no memory ends the process
 }
 
 tl::expected<apdu::Bytes, ChannelError> CardHandle::statusAtr() const {

@@ -35,7 +35,8 @@ enum class Share : std::uint8_t {
 
 class CardHandle {
  public:
-  CardHandle(std::shared_ptr<Context> context, std::string reader, SCARDHANDLE handle, DWORD protocol);
+  CardHandle(std::shared_ptr<Context> context, std::string reader, SCARDHANDLE handle,
+             DWORD protocol) noexcept;
   CardHandle(CardHandle&& other) noexcept;
   CardHandle& operator=(CardHandle&& other) noexcept;
   ~CardHandle();

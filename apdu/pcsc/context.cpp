@@ -37,15 +37,18 @@ bool isAmbiguous(ChannelError error) {
 }  // namespace
 
 tl::expected<std::shared_ptr<Context>, ChannelError> Context::establish() {
-  SCARDCONTEXT handle = 0;
-  const auto code = static_cast<Code>(SCardEstablishContext(SCARD_SCOPE_SYSTEM, nullptr, nullptr, &handle));
-  if (code == kSuccess) return std::make_shared<Context>(handle);
+  // Whoever releases it is there before it is: what the service gave must not be lost for want of memory.
+  auto context = std::make_shared<Context>();
+  const auto code =
+      static_cast<Code>(SCardEstablishContext(SCARD_SCOPE_SYSTEM, nullptr, nullptr, &context->handle_));
+  context->isEstablished_ = code == kSuccess;
+  if (context->isEstablished_) return context;
   const ChannelError error = errorOf(code);
   return tl::unexpected(error == ChannelError::communication ? ChannelError::serviceStopped : error);
 }
 
 Context::~Context() {
-  SCardReleaseContext(handle_);
+  if (isEstablished_) SCardReleaseContext(handle_);
 }
 
 tl::expected<std::vector<std::string>, ChannelError> Context::readers() const {

@@ -22,7 +22,7 @@ class Context {
   /// serviceAbsent: no service is running.
   static tl::expected<std::shared_ptr<Context>, apdu::ChannelError> establish();
 
-  explicit Context(SCARDCONTEXT handle) : handle_(handle) {}
+  Context() = default;  ///< for establish()
   ~Context();
   Context(const Context&) = delete;
   Context& operator=(const Context&) = delete;
@@ -45,7 +45,8 @@ class Context {
   [[nodiscard]] apdu::ChannelError explainInUse(Code code, const std::string& reader) const;
 
  private:
-  SCARDCONTEXT handle_;
+  bool isEstablished_ = false;
+  SCARDCONTEXT handle_ = 0;
 };
 
 }  // namespace ssc::pcsc

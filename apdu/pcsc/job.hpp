@@ -19,6 +19,7 @@
 #include <utility>
 
 #include "apdu/error.hpp"
+#include "apdu/pcsc/dead_stack.hpp"
 #include "apdu/pcsc/deadline.hpp"
 
 namespace ssc::pcsc {
@@ -117,11 +118,13 @@ Result runGuarded(Job& job, const JobToken& token) noexcept {
   }
 }
 
+// Works on the job where it is: a move that threw (of a job with members that can only be copied) would end
+// the process from here.
 template <class Result, class Job>
-void runAndDeliver(Job job, const std::shared_ptr<Rendezvous<Result>>& rendezvous) {
-  std::optional<Job> owned(std::move(job));
-  Result result = runGuarded<Result>(*owned, rendezvous->token());
-  owned.reset();  // what the job owned (channels, contexts) is closed before the caller goes on
+void runAndDeliver(std::optional<Job>& job, const std::shared_ptr<Rendezvous<Result>>& rendezvous) noexcept {
+  Result result = runGuarded<Result>(*job, rendezvous->token());
+  job.reset();  // what the job owned (channels, contexts) is closed before the caller goes on
+  wipeDeadStack();
   rendezvous->deliver(result);
 }
 
@@ -140,8 +143,8 @@ auto runAbandonable(Deadline deadline, const std::stop_token& stop, Job job)
   if (const auto refusal = refusalOf(deadline, stop)) return tl::unexpected(*refusal);
   try {
     auto rendezvous = std::make_shared<detail::Rendezvous<Result>>(deadline);
-    std::thread worker([rendezvous, job = std::move(job)]() mutable {
-      detail::runAndDeliver<Result>(std::move(job), rendezvous);
+    std::thread worker([rendezvous, owned = std::optional<Job>(std::move(job))]() mutable {
+      detail::runAndDeliver<Result>(owned, rendezvous);
     });
     const detail::WorkerEnd end(worker, [&rendezvous] { return rendezvous->hasDelivered(); });
     return rendezvous->await(stop);

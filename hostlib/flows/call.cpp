@@ -1,5 +1,6 @@
 #include "hostlib/flows/call.hpp"
 
+#include <exception>
 #include <sstream>
 
 #include "hostlib/card/trace_policy.hpp"
@@ -23,7 +24,7 @@ Outcome<CallTrail> runIn(Terminal& terminal, bool simulated, const CallOptions& 
   Visit visit({terminal, random, options.modules, options.pins.get(), rules, trace});
   const auto done = flow(visit);
   if (!done) return tl::unexpected(done.error());
-  return CallTrail{simulated, visit.cardExchanges(), visit.modules().exchanges(),
+  return CallTrail{simulated, visit.cardExchanges(), visit.modules().exchanges(), visit.modules().kind(),
                    trace == nullptr || options.tracing == Tracing::off ? std::vector<apdu::Exchange>()
                                                                        : shownExchanges(*trace, visit)};
 }
@@ -50,11 +51,15 @@ apdu::RedactionPolicy tracePolicyFor(Tracing tracing, bool simulatedReader) {
   return policy;
 }
 
-void appendTrace(const profile::Config& config, const apdu::Trace& trace) {
+void appendTrace(const profile::Config& config, const apdu::Trace& trace) noexcept {
   if (config.traceFile.empty()) return;
-  std::ostringstream text;
-  trace.under(card::tracePolicy()).write(text);
-  (void)profile::appendPrivately(config.traceFile, text.str());
+  try {  // called where a card is let go: that goes on, with or without memory for a trace
+    std::ostringstream text;
+    trace.under(card::tracePolicy()).write(text);
+    (void)profile::appendPrivately(config.traceFile, text.str());
+  } catch (const std::exception&) {
+    return;
+  }
 }
 
 pcsc::Deadline deadlineFor(const profile::Config& config, const CallOptions& options) {

@@ -37,6 +37,7 @@ struct CallOptions {
 struct CallTrail {
   bool simulatedReader = false;
   std::size_t cardExchanges = 0, samExchanges = 0;
+  ModuleKind module = ModuleKind::none;
   std::vector<apdu::Exchange> exchanges;  ///< empty unless tracing was asked for
 };
 
@@ -72,6 +73,6 @@ Outcome<Called<T>> call(const profile::Config& config, const CallOptions& option
 apdu::RedactionPolicy tracePolicyFor(Tracing tracing, bool simulatedReader);
 /// Appends a masked trace to the configured file; nothing where none is configured. A trace that cannot be
 /// written must not stop a card from being read.
-void appendTrace(const profile::Config& config, const apdu::Trace& trace);
+void appendTrace(const profile::Config& config, const apdu::Trace& trace) noexcept;
 
 }  // namespace ssc::flows
