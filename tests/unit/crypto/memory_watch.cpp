@@ -39,12 +39,13 @@ void* opensslRealloc(void* block, std::size_t size, const char* /*file*/, int /*
   return moved;
 }
 
-// OpenSSL takes other allocators only before its first use, and objects of other files use it as they are
-// made.
+// OpenSSL takes other allocators only before its first use; libcpp-httplib uses it as it is loaded, before
+// any constructor of the program. What stands in .preinit_array runs before the libraries'.
 bool opensslIsWatched = false;
-[[gnu::constructor(101)]] void watchOpenssl() {
+void watchOpenssl() {
   opensslIsWatched = CRYPTO_set_mem_functions(opensslMalloc, opensslRealloc, opensslFree) == 1;
 }
+[[gnu::section(".preinit_array"), gnu::used]] void (*const runsFirst)() = watchOpenssl;
 
 std::span<const std::uint8_t> contentOf(void* block) {
   return {static_cast<const std::uint8_t*>(block), malloc_usable_size(block)};
