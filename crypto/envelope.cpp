@@ -78,6 +78,7 @@ tl::expected<Envelope, CryptoError> Envelope::fromDer(ByteView der) {
   const ErrorQueueGuard errors;
   auto parts = decodeEnvelope(der);
   const auto key = parts ? ciphertextFromDer(parts->wrappedKey) : std::nullopt;
+  if (!key && errors.isLibraryFault()) return tl::unexpected(CryptoError::unavailable);
   if (!key || key->size() != kSm2CiphertextOverhead + kKeySize)
     return tl::unexpected(CryptoError::badCiphertext);
   Envelope envelope;
@@ -88,17 +89,26 @@ tl::expected<Envelope, CryptoError> Envelope::fromDer(ByteView der) {
   return envelope;
 }
 
-bool Envelope::isFor(const Certificate& certificate) const {
+tl::expected<void, CryptoError> Envelope::checkRecipient(const Certificate& certificate) const {
   const ErrorQueueGuard errors;
-  return !issuerAndSerial_.empty() && issuerAndSerialOf(certificate.der()) == issuerAndSerial_;
+  const Bytes recipient = issuerAndSerialOf(certificate.der());
+  if (recipient.empty()) return tl::unexpected(CryptoError::unavailable);
+  if (recipient != issuerAndSerial_) return tl::unexpected(CryptoError::badKey);
+  return {};
+}
+
+bool Envelope::isFor(const Certificate& certificate) const {
+  return checkRecipient(certificate).has_value();
 }
 
 tl::expected<SecretBytes, CryptoError> Envelope::open(const Key& contentKey16) const {
   const auto cipher = BlockCipher::sm4(contentKey16);
   if (!cipher) return tl::unexpected(cipher.error());
   SecretBytes message(content_.size());
-  if (!cipher->decryptCbc(iv_, content_, message.revealMutable()))
-    return tl::unexpected(CryptoError::badCiphertext);
+  if (const auto done = cipher->decryptCbc(iv_, content_, message.revealMutable()); !done) {
+    const bool isFault = done.error() == CryptoError::unavailable;
+    return tl::unexpected(isFault ? CryptoError::unavailable : CryptoError::badCiphertext);
+  }
   auto plain = withoutPadding(message);
   if (!plain) return tl::unexpected(CryptoError::badCiphertext);
   return std::move(*plain);

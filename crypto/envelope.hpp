@@ -25,13 +25,15 @@ tl::expected<Bytes, CryptoError> sealEnvelope(const Certificate& recipient, Byte
 /// An envelope taken apart; nothing is decrypted yet.
 class Envelope {
  public:
-  /// One EnvelopedData with one recipient, SM2 and SM4-CBC; whatever else is badCiphertext.
+  /// One EnvelopedData with one recipient, SM2 and SM4-CBC; whatever else is badCiphertext. unavailable when
+  /// the library itself failed.
   static tl::expected<Envelope, CryptoError> fromDer(ByteView der);
 
   /// The content key (16 bytes) for the recipient: C1 (64, without 04) || C3 (32) || C2 (16).
   [[nodiscard]] const Bytes& wrappedKey() const { return wrappedKey_; }
-  /// Whether it names this certificate, by issuer and serial number.
-  [[nodiscard]] bool isFor(const Certificate& certificate) const;
+  /// Whether it names this certificate, by issuer and serial number: badKey when it names another.
+  [[nodiscard]] tl::expected<void, CryptoError> checkRecipient(const Certificate& certificate) const;
+  [[nodiscard]] bool isFor(const Certificate& certificate) const;  ///< the same as yes or no
   /// The message; badCiphertext for a wrong key, without saying why. An envelope is not signed: whoever knows
   /// the recipient's certificate can have written it.
   [[nodiscard]] tl::expected<SecretBytes, CryptoError> open(const Key& contentKey16) const;

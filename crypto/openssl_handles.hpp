@@ -35,10 +35,20 @@ using PointPtr = OpensslPtr<EC_POINT, EC_POINT_free>;
 /// call of the same thread. What was queued before stays.
 class ErrorQueueGuard {
  public:
-  ErrorQueueGuard() noexcept { ERR_set_mark(); }
+  ErrorQueueGuard() noexcept : wasEmpty_(ERR_peek_error() == 0) { ERR_set_mark(); }
   ErrorQueueGuard(const ErrorQueueGuard&) = delete;
   ErrorQueueGuard& operator=(const ErrorQueueGuard&) = delete;
   ~ErrorQueueGuard() { ERR_pop_to_mark(); }
+
+  /// Whether a call behind this guard failed by a fault of the library's own (no memory, internal error), and
+  /// not for what it was given. The first error is the cause; where others lie below it, the last must do.
+  [[nodiscard]] bool isLibraryFault() const noexcept {
+    return ERR_FATAL_ERROR(ERR_peek_last_error()) != 0 ||
+           (wasEmpty_ && ERR_FATAL_ERROR(ERR_peek_error()) != 0);
+  }
+
+ private:
+  bool wasEmpty_;
 };
 
 }  // namespace ssc::crypto

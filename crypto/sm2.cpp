@@ -85,7 +85,7 @@ tl::expected<void, CryptoError> Sm2PublicKey::verify(ByteView message, const Sm2
   const auto der = signatureToDer(signature);
   if (!context || !der) return tl::unexpected(CryptoError::unavailable);
   if (EVP_DigestVerify(context.get(), der->data(), der->size(), message.data(), message.size()) != 1) {
-    return tl::unexpected(CryptoError::badSignature);
+    return tl::unexpected(errors.isLibraryFault() ? CryptoError::unavailable : CryptoError::badSignature);
   }
   return {};
 }
@@ -150,14 +150,17 @@ tl::expected<Sm2Signature, CryptoError> Sm2KeyPair::signDigest(const Sm3Digest& 
 tl::expected<SecretBytes, CryptoError> Sm2KeyPair::decrypt(ByteView ciphertext) const {
   const ErrorQueueGuard errors;
   const auto der = ciphertextToDer(ciphertext);
-  if (!der) return tl::unexpected(CryptoError::badCiphertext);
+  if (!der)
+    return tl::unexpected(errors.isLibraryFault() ? CryptoError::unavailable : CryptoError::badCiphertext);
   const auto context = contextFor(state_->pkey.get(), EVP_PKEY_decrypt_init);
   if (!context) return tl::unexpected(CryptoError::unavailable);
   SecretBytes plaintext(ciphertext.size() - kSm2CiphertextOverhead);
   std::size_t length = plaintext.size();
   if (EVP_PKEY_decrypt(context.get(), plaintext.revealMutable().data(), &length, der->data(), der->size()) !=
-          1 ||
-      length != plaintext.size() || keyStreamIsZero(ciphertext, plaintext.reveal())) {
+      1) {
+    return tl::unexpected(errors.isLibraryFault() ? CryptoError::unavailable : CryptoError::badCiphertext);
+  }
+  if (length != plaintext.size() || keyStreamIsZero(ciphertext, plaintext.reveal())) {
     return tl::unexpected(CryptoError::badCiphertext);
   }
   return plaintext;

@@ -34,7 +34,8 @@ class Sm2PublicKey {
   ~Sm2PublicKey();
 
   [[nodiscard]] Bytes point() const;
-  /// badSignature when it does not verify; badLength when the identity is too long.
+  /// badSignature when it does not verify; badLength when the identity is too long; unavailable when the
+  /// library itself failed.
   [[nodiscard]] tl::expected<void, CryptoError> verify(ByteView message, const Sm2Signature& signature,
                                                        std::string_view id = kSm2DefaultId) const;
   /// C1 (64, without 04) || C3 (32) || C2, the order of GM/T 0009. An empty plaintext is badLength.

@@ -49,11 +49,12 @@ tl::expected<Sm2Point, CryptoError> publicPointOf(BIGNUM* d) {
 
 /// The key object of `params`; OpenSSL checks here that the point is on the curve.
 tl::expected<PkeyPtr, CryptoError> pkeyFrom(OSSL_PARAM* params, int selection) {
+  const ErrorQueueGuard errors;
   const PkeyContextPtr context(EVP_PKEY_CTX_new_from_name(nullptr, kAlgorithm, nullptr));
   if (!context || EVP_PKEY_fromdata_init(context.get()) != 1) return tl::unexpected(CryptoError::unavailable);
   EVP_PKEY* pkey = nullptr;
   if (EVP_PKEY_fromdata(context.get(), &pkey, selection, params) != 1)
-    return tl::unexpected(CryptoError::badKey);
+    return tl::unexpected(errors.isLibraryFault() ? CryptoError::unavailable : CryptoError::badKey);
   return PkeyPtr(pkey);
 }
 

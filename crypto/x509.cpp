@@ -82,6 +82,10 @@ std::optional<std::chrono::sys_seconds> timeOf(const ASN1_TIME* time) {
          std::chrono::seconds(parts.tm_sec);
 }
 
+bool hasSoundExtensions(X509* certificate) {
+  return (X509_get_extension_flags(certificate) & EXFLAG_INVALID) == 0;
+}
+
 }  // namespace
 
 std::string_view toText(CertificateError error) {
@@ -92,8 +96,11 @@ std::string_view toText(CertificateError error) {
 
 tl::expected<Certificate, CertificateError> Certificate::fromDer(ByteView der) {
   const ErrorQueueGuard errors;
+  const auto unreadable = [&errors] {
+    return fail(errors.isLibraryFault() ? CertificateError::unavailable : CertificateError::malformed);
+  };
   const X509Ptr object = x509FromDer(der);
-  if (!object) return fail(CertificateError::malformed);
+  if (!object) return unreadable();
   auto key = publicKeyOf(object.get());
   if (!key) return fail(key.error());
   if (X509_get_signature_nid(object.get()) != NID_SM2_with_SM3) return fail(CertificateError::unsupported);
@@ -102,8 +109,11 @@ tl::expected<Certificate, CertificateError> Certificate::fromDer(ByteView der) {
   auto serial = hexOf(X509_get0_serialNumber(object.get()));
   const auto from = timeOf(X509_get0_notBefore(object.get()));
   const auto to = timeOf(X509_get0_notAfter(object.get()));
-  const bool sound = (X509_get_extension_flags(object.get()) & EXFLAG_INVALID) == 0;
-  if (!subject || !issuer || !serial || !from || !to || !sound) return fail(CertificateError::malformed);
+  const bool sound = hasSoundExtensions(object.get());
+  // OpenSSL takes an extension for invalid that it had no memory for, and keeps no error: it is asked anew.
+  const X509Ptr again = sound ? nullptr : x509FromDer(der);
+  if (again && hasSoundExtensions(again.get())) return fail(CertificateError::unavailable);
+  if (!subject || !issuer || !serial || !from || !to || !sound) return unreadable();
 
   Certificate certificate(std::move(*key));
   certificate.der_.assign(der.begin(), der.end());

@@ -94,7 +94,8 @@ tl::expected<void, CertificateError> checkChain(const Certificate& certificate, 
     return tl::unexpected(CertificateError::unavailable);
   X509_STORE_CTX_set_time(context.get(), 0, std::chrono::system_clock::to_time_t(now));
   if (X509_verify_cert(context.get()) != 1)
-    return tl::unexpected(verdict(X509_STORE_CTX_get_error(context.get())));
+    return tl::unexpected(errors.isLibraryFault() ? CertificateError::unavailable
+                                                  : verdict(X509_STORE_CTX_get_error(context.get())));
   if (!certificate.allows(use)) return tl::unexpected(CertificateError::wrongUsage);
   return {};
 }

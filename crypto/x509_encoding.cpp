@@ -29,6 +29,7 @@ tl::expected<std::vector<Certificate>, CertificateError> readPem(ByteView file) 
   }
   // Anything but "no further block" was a block that does not read.
   const bool atEnd = ERR_GET_REASON(ERR_peek_last_error()) == PEM_R_NO_START_LINE;
+  if (!memory || errors.isLibraryFault()) return tl::unexpected(CertificateError::unavailable);
   if (!atEnd || certificates.empty()) return tl::unexpected(CertificateError::malformed);
   return certificates;
 }

@@ -29,7 +29,7 @@ enum class PinEnd : std::uint8_t {
 std::string_view toText(PinEnd end);
 
 struct PinPadAnswer {
-  PinEnd end;
+  PinEnd end = PinEnd::badStructure;
   apdu::StatusWord sw;
   friend bool operator==(const PinPadAnswer&, const PinPadAnswer&) = default;
 };

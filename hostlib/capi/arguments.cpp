@@ -75,7 +75,7 @@ Outcome<AskedCard> parseCard(int type, const char* cardInfo) {
 }
 
 Outcome<void> takeCard(flows::Visit& visit, const AskedCard& asked) {
-  if (const auto taken = visit.take(asked.interface); !taken) return taken;
+  if (auto taken = visit.take(asked.interface); !taken) return taken;
   return asked.claim ? visit.expect(*asked.claim) : Outcome<void>{};
 }
 

@@ -32,7 +32,7 @@ Outcome<void> Call::checkPointers() const {
 }
 
 Outcome<void> Call::begin() {
-  if (const auto usable = checkPointers(); !usable) return usable;
+  if (auto usable = checkPointers(); !usable) return usable;
   turn_ = ProcessState::get().turn();
   auto config = profile::loadConfig();
   if (!config) return tl::unexpected(flows::failureFrom(config.error()));
@@ -79,7 +79,14 @@ std::int64_t Call::succeed(const crypto::Personal& reply) {
   return 0;
 }
 
-std::int64_t Call::fail(const Failure& failure) {
+std::shared_ptr<flows::DebitMark> Call::watchDebit() {
+  debit_ = std::make_shared<flows::DebitMark>();
+  return debit_;
+}
+
+std::int64_t Call::fail(const Failure& given) {
+  const bool isOther = isDebitOpen() && given.reason != Reason::debitUncertain;
+  const Failure failure = isOther ? Failure{Reason::debitUncertain, given.where, {}} : given;
   // A call that was refused for its buffer has not happened: an open session waits for its repetition.
   if (failure.reason == Reason::outputTooSmall && isTwin()) {
     writeTooSmall();
@@ -107,11 +114,11 @@ void Call::writeCut(std::string_view utf8) {
 }
 
 std::int64_t Call::failInternally() noexcept {
-  constexpr std::string_view kText = "internal error";
+  const flows::ReasonRow& row = flows::rowOf(isDebitOpen() ? Reason::debitUncertain : Reason::internalError);
   if (turn_) ProcessState::get().endSession();
-  if (out_ != nullptr) writeText(out_, capacity_, kText);
-  if (used_ != nullptr) *used_ = static_cast<std::uint32_t>(kText.size() + 1);
-  return flows::rowOf(Reason::internalError).code;
+  if (out_ != nullptr) writeText(out_, capacity_, cutUtf8(row.en, capacity_ == 0 ? 0 : capacity_ - 1));
+  if (used_ != nullptr) *used_ = static_cast<std::uint32_t>(row.en.size() + 1);
+  return row.code;
 }
 
 Reply onCard(Call& call, const Outcome<AskedCard>& asked, Outcome<void> (*flow)(flows::Visit&)) {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <mutex>
 
 #include "crypto/secret.hpp"
@@ -13,6 +14,7 @@
 #include "hostlib/capi/process_state.hpp"
 #include "hostlib/capi/text/encoding.hpp"
 #include "hostlib/flows/call.hpp"
+#include "hostlib/flows/debit_mark.hpp"
 #include "hostlib/profile/config.hpp"
 
 namespace ssc::capi {
@@ -55,6 +57,9 @@ class Call {
   /// Refuses what might not fit, before a card is touched.
   Outcome<void> needs(std::size_t bytes);
 
+  /// For a debit's flow. From the moment it is sent on, every failure of this call is debitUncertain.
+  [[nodiscard]] std::shared_ptr<flows::DebitMark> watchDebit();
+
   /// Runs a flow of its own on the card; a session of steps that is open ends.
   template <class T>
   Outcome<T> run(std::function<Outcome<T>(flows::Visit&)> flow, std::chrono::milliseconds extraTime = {}) {
@@ -78,8 +83,9 @@ class Call {
   Outcome<void> begin();
   [[nodiscard]] Outcome<void> checkPointers() const;
   std::int64_t succeed(const crypto::Personal& reply);
-  std::int64_t fail(const flows::Failure& failure);
+  std::int64_t fail(const flows::Failure& given);
   std::int64_t failInternally() noexcept;
+  [[nodiscard]] bool isDebitOpen() const { return debit_ && debit_->isOpen(); }
   void settleSession() const;
   void writeCut(std::string_view utf8);
   void writeTooSmall();
@@ -93,6 +99,7 @@ class Call {
   std::size_t needed_ = 0;
   Encoding encoding_;
   profile::Config config_;
+  std::shared_ptr<flows::DebitMark> debit_;
   std::unique_lock<std::mutex> turn_;
 };
 

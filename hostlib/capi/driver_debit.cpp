@@ -14,6 +14,7 @@ struct Settlement {
   AskedCard card;
   flows::DebitOrder order;
   std::chrono::milliseconds reinsertWait;
+  std::shared_ptr<flows::DebitMark> mark;
 };
 struct Settled {
   flows::DebitReceipt receipt;
@@ -22,7 +23,8 @@ struct Settled {
 
 Outcome<Settled> settleInVisit(Visit& visit, const Settlement& wanted) {
   if (const auto taken = takeCard(visit, wanted.card); !taken) return tl::unexpected(taken.error());
-  auto receipt = flows::debit(visit, wanted.card.interface, wanted.order, wanted.reinsertWait);
+  auto receipt =
+      flows::debit(visit, wanted.card.interface, wanted.order, wanted.reinsertWait, wanted.mark.get());
   if (!receipt) return tl::unexpected(receipt.error());
   return Settled{std::move(*receipt), visit.region()};
 }
@@ -33,9 +35,10 @@ Reply doDebit(Call& call, int type, const char* cardInfo, const char* payInfo) {
   const auto pay = parseArgument(payInfo, kPayInfoArgument, parsePayInfo);
   if (!pay) return tl::unexpected(pay.error());
   const auto reinsertWait = call.config().reinsertWait;
-  const auto settled = call.run<Settled>([wanted = Settlement{*card, orderFrom(*pay), reinsertWait}](
-                                             Visit& visit) { return settleInVisit(visit, wanted); },
-                                         reinsertWait);
+  const auto settled =
+      call.run<Settled>([wanted = Settlement{*card, orderFrom(*pay), reinsertWait, call.watchDebit()}](
+                            Visit& visit) { return settleInVisit(visit, wanted); },
+                        reinsertWait);
   if (!settled) return tl::unexpected(settled.error());
   return debitReply(call.config(), settled->receipt, settled->region);
 }

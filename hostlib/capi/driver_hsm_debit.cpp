@@ -57,8 +57,8 @@ Reply doDebitStep2(Call& call, const char* key) {
   const auto wait = call.config().reinsertWait;
   const card::Debit debit{consent->terminalSequence, consent->time, consent->mac1};
   const auto receipt = call.go<flows::DebitReceipt>(
-      [next = *next, debit, wait](Visit& visit) {
-        return flows::hsmDebitFinish(visit, next.interface, next.purchase, debit, wait);
+      [next = *next, debit, wait, mark = call.watchDebit()](Visit& visit) {
+        return flows::hsmDebitFinish(visit, next.interface, next.purchase, debit, wait, mark.get());
       },
       wait);
   if (!receipt) return tl::unexpected(receipt.error());

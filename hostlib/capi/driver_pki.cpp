@@ -85,8 +85,7 @@ Outcome<crypto::Certificate> certificateFrom(const char* text) {
   if (!bytes) return tl::unexpected(bytes.error());
   auto certificate = crypto::Certificate::fromDer(*bytes);
   if (certificate) return std::move(*certificate);
-  const std::string why(crypto::toText(certificate.error()));
-  return tl::unexpected(Failure{Reason::badInput, "pCert: " + why, {}});
+  return tl::unexpected(flows::certificateFailure(certificate.error(), Reason::badInput, "pCert"));
 }
 
 // No card takes part; the PIN is there because the interface has it.

@@ -16,7 +16,7 @@ struct WriteOrder {
 };
 
 Outcome<void> writeInVisit(Visit& visit, const WriteOrder& order) {
-  if (const auto taken = takeCard(visit, order.card); !taken) return taken;
+  if (auto taken = takeCard(visit, order.card); !taken) return taken;
   const auto writes = writesFor(order.address, order.values, visit.identity().generation);
   if (!writes) return tl::unexpected(writes.error());
   return flows::writeFiles(visit, *writes);

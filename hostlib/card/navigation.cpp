@@ -69,7 +69,7 @@ Result<void> Navigation::select(std::string_view df) {
   const bool isInside = current_ != nullptr && environmentOf(current_->df) == environment;
   if (!isInside) ++stay_.environment;
   if (environment != df && !isInside) {
-    if (const auto entered = enter(*cardspec::findApplication(environment)); !entered) return entered;
+    if (auto entered = enter(*cardspec::findApplication(environment)); !entered) return entered;
   }
   return enter(*wanted);
 }

@@ -67,7 +67,7 @@ Result<void> readOccurrences(Reading& reading, const cardspec::Field& field, Rec
   const std::size_t expected = 2U + field.length;
   auto read = readInto(reading, into, expected,
                        [&](std::size_t count) { return reading.byIdentifier(field.tag, count); });
-  if (!read) return meansNoRecord(read.error()) ? Result<void>() : read;
+  if (!read) return meansNoRecord(read.error()) ? Result<void>() : std::move(read);
   for (unsigned occurrence = 2; occurrence <= field.occurrences; ++occurrence) {
     read = readNext(reading, field.tag, expected, into);
     if (!read && (meansNoRecord(read.error()) || meansModeUnknown(read.error()))) return {};

@@ -89,6 +89,10 @@ Outcome<card::DebitProof> askLostCard(Visit& visit, CardInterface interface, con
   return tl::unexpected(failure);
 }
 
+void settle(DebitMark* mark) {
+  if (mark != nullptr) mark->settled();
+}
+
 // Once the card has debited, a module that cannot check MAC2 any more does not undo that: the receipt says
 // so.
 Outcome<void> checkMac2(Visit& visit, DebitReceipt& receipt) {
@@ -128,7 +132,8 @@ Outcome<OpenPurchase> openPurchase(Visit& visit, const DebitOrder& order, const 
 }
 
 Outcome<DebitReceipt> closePurchase(Visit& visit, CardInterface interface, const OpenPurchase& purchase,
-                                    const card::Debit& consent, std::chrono::milliseconds reinsertWait) {
+                                    const card::Debit& consent, std::chrono::milliseconds reinsertWait,
+                                    DebitMark* mark) {
   const LostCard lost(visit.identity());
   DebitReceipt receipt{{},
                        purchase.opening.sequence,
@@ -140,6 +145,7 @@ Outcome<DebitReceipt> closePurchase(Visit& visit, CardInterface interface, const
                        false};
   receipt.order.time = consent.time;
   visit.note("debit");
+  if (mark != nullptr) mark->sent();
   auto proof = card::debitForPurchase(visit.navigation(), consent);
   if (proof) {
     receipt.proof = *proof;
@@ -147,9 +153,11 @@ Outcome<DebitReceipt> closePurchase(Visit& visit, CardInterface interface, const
   }
   Failure failure = failureFrom(proof.error());
   if (proof.error().sw == kMacWrong) failure.reason = Reason::macRefused;
+  if (proof.error().fault == card::Fault::status) settle(mark);
   if (proof.error().fault != card::Fault::channel) return tl::unexpected(failure);
   visit.note("the card was lost: ask the same card whether it was debited");
   const auto found = askLostCard(visit, interface, purchase, lost, reinsertWait, failure);
+  if (!found && found.error().reason != Reason::debitUncertain) settle(mark);
   if (!found) return tl::unexpected(found.error());
   receipt.proof = *found;
   receipt.recovered = true;
@@ -157,7 +165,7 @@ Outcome<DebitReceipt> closePurchase(Visit& visit, CardInterface interface, const
 }
 
 Outcome<DebitReceipt> debit(Visit& visit, CardInterface interface, const DebitOrder& order,
-                            std::chrono::milliseconds reinsertWait) {
+                            std::chrono::milliseconds reinsertWait, DebitMark* mark) {
   if (const auto opened = visit.modules().open(visit.identity()); !opened)
     return tl::unexpected(opened.error());
   if (const auto verified = visit.verifyPin(); !verified) return tl::unexpected(verified.error());
@@ -165,10 +173,13 @@ Outcome<DebitReceipt> debit(Visit& visit, CardInterface interface, const DebitOr
   if (!open) return tl::unexpected(open.error());
   const auto& [purchase, consent] = *open;
   auto receipt = closePurchase(visit, interface, purchase,
-                               {consent.terminalSequence, order.time, consent.mac1}, reinsertWait);
+                               {consent.terminalSequence, order.time, consent.mac1}, reinsertWait, mark);
   if (!receipt) return receipt;
   visit.note("let the module check the card's MAC2");
-  if (const auto checked = checkMac2(visit, *receipt); !checked) return tl::unexpected(checked.error());
+  if (const auto checked = checkMac2(visit, *receipt); !checked) {
+    settle(mark);
+    return tl::unexpected(checked.error());
+  }
   return receipt;
 }
 

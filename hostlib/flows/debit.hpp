@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "hostlib/card/medical.hpp"
+#include "hostlib/flows/debit_mark.hpp"
 #include "hostlib/flows/visit.hpp"
 
 namespace ssc::flows {
@@ -30,9 +31,9 @@ struct DebitReceipt {
 
 /// PIN, INITIALIZE FOR PURCHASE, the module's consent, DEBIT FOR PURCHASE, the module's check of MAC2. When
 /// the answer to DEBIT is lost, waits for the same card and asks it (GET TRANSACTION PROOF); debitUncertain
-/// when it does not come back.
+/// when it does not come back. `mark`, where there is one, is for a caller that may fail behind the debit.
 Outcome<DebitReceipt> debit(Visit& visit, CardInterface interface, const DebitOrder& order,
-                            std::chrono::milliseconds reinsertWait);
+                            std::chrono::milliseconds reinsertWait, DebitMark* mark = nullptr);
 
 /// What INITIALIZE FOR PURCHASE is sent with and answered.
 struct OpenPurchase {
@@ -44,7 +45,8 @@ struct OpenPurchase {
 Outcome<OpenPurchase> openPurchase(Visit& visit, const DebitOrder& order, const std::string& terminalNumber);
 /// DEBIT FOR PURCHASE with recovery. MAC2 is not checked.
 Outcome<DebitReceipt> closePurchase(Visit& visit, CardInterface interface, const OpenPurchase& purchase,
-                                    const card::Debit& consent, std::chrono::milliseconds reinsertWait);
+                                    const card::Debit& consent, std::chrono::milliseconds reinsertWait,
+                                    DebitMark* mark = nullptr);
 
 /// Whether the purchase with this card sequence number happened: its proof, or nothing (9406).
 Outcome<std::optional<card::TransactionProof>> checkDebit(Visit& visit, card::PurchaseSequence sequence);

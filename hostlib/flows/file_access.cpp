@@ -17,7 +17,7 @@ struct Opening {
 
 Outcome<void> byKey(const Opening& opening) {
   if (opening.visit.isProven(*opening.key)) return {};
-  if (const auto there = opening.visit.enter(opening.df); !there) return there;
+  if (auto there = opening.visit.enter(opening.df); !there) return there;
   return opening.visit.prove(*opening.key);
 }
 
@@ -42,14 +42,14 @@ Outcome<void> byEither(const Opening& opening) {
 Outcome<void> byBoth(const Opening& opening) {
   Visit& visit = opening.visit;
   if (visit.isProven(*opening.key)) return byPin(opening);
-  if (const auto there = visit.enter(opening.df); !there) return there;
+  if (auto there = visit.enter(opening.df); !there) return there;
   const auto proof = visit.prepare(*opening.key);
   if (!proof) return tl::unexpected(proof.error());
   const bool pinFirst = opening.options.order == profile::PinAndKeyOrder::pinFirst;
   if (pinFirst) {
-    if (const auto entered = byPin(opening); !entered) return entered;
+    if (auto entered = byPin(opening); !entered) return entered;
   }
-  if (const auto proven = visit.prove(*opening.key, *proof); !proven) return proven;
+  if (auto proven = visit.prove(*opening.key, *proof); !proven) return proven;
   return pinFirst ? Outcome<void>{} : byPin(opening);
 }
 

@@ -67,7 +67,7 @@ class Progress {
 Outcome<void> writeRecords(Visit& visit, const ResolvedFile& target, const FileWrite& write,
                            Progress& progress) {
   for (std::size_t i = 0; i < target.items.size(); ++i) {
-    const auto done =
+    auto done =
         lift(card::updateField(visit.navigation(), *target.file, target.items[i], write.values[i].reveal()));
     if (!done) return done;
     progress.wrote(placeOf(*target.file, target.items[i]));
@@ -89,7 +89,7 @@ Outcome<void> writeTransparent(Visit& visit, const ResolvedFile& target, const F
 
 Outcome<void> appendRecord(Visit& visit, const ResolvedFile& target, const FileWrite& write,
                            Progress& progress) {
-  const auto done = lift(card::appendRecord(visit.navigation(), *target.file, write.values.front().reveal()));
+  auto done = lift(card::appendRecord(visit.navigation(), *target.file, write.values.front().reveal()));
   if (done) progress.wrote(placeOf(*target.file));
   return done;
 }

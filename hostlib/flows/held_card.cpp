@@ -55,7 +55,7 @@ Outcome<void> HeldCard::run(const CallOptions& options, Step step) {
     return tl::unexpected(Failure{reasonFor(outcome.error()), "call", {}});
   }
   if (!*outcome) release();
-  return *outcome;
+  return std::move(*outcome);
 }
 
 void HeldCard::release() {

@@ -163,8 +163,9 @@ Outcome<OpenPurchase> hsmDebitStart(Visit& visit, const DebitOrder& order) {
 }
 
 Outcome<DebitReceipt> hsmDebitFinish(Visit& visit, CardInterface interface, const OpenPurchase& purchase,
-                                     const card::Debit& consent, std::chrono::milliseconds reinsertWait) {
-  return closePurchase(visit, interface, purchase, consent, reinsertWait);
+                                     const card::Debit& consent, std::chrono::milliseconds reinsertWait,
+                                     DebitMark* mark) {
+  return closePurchase(visit, interface, purchase, consent, reinsertWait, mark);
 }
 
 }  // namespace ssc::flows

@@ -59,6 +59,7 @@ Outcome<void> hsmPinFinish(Visit& visit, apdu::ByteView command);
 Outcome<OpenPurchase> hsmDebitStart(Visit& visit, const DebitOrder& order);
 /// MAC2 is for the HSM to check.
 Outcome<DebitReceipt> hsmDebitFinish(Visit& visit, CardInterface interface, const OpenPurchase& purchase,
-                                     const card::Debit& consent, std::chrono::milliseconds reinsertWait);
+                                     const card::Debit& consent, std::chrono::milliseconds reinsertWait,
+                                     DebitMark* mark = nullptr);
 
 }  // namespace ssc::flows

@@ -26,10 +26,10 @@ void ModuleAccess::release() {
 
 Outcome<void> ModuleAccess::open(const card::Identity& card) {
   if (module_) return {};
-  const auto opened = openPsam(card);
+  auto opened = openPsam(card);
   if (opened) return {};
   release();
-  return mayFallBack(opened.error()) ? openHsm(card, opened.error()) : opened;
+  return mayFallBack(opened.error()) ? openHsm(card, opened.error()) : std::move(opened);
 }
 
 Outcome<void> ModuleAccess::fallBack(const card::Identity& card, const Failure& failure) {

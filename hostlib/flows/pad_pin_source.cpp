@@ -27,10 +27,9 @@ struct ReasonRow {
 };
 // Everything else is the pad's fault.
 constexpr std::array kReasons{
-    ReasonRow{PadError::cancelled, Reason::pinCancelled},
-    ReasonRow{PadError::stopped, Reason::pinCancelled},
-    ReasonRow{PadError::timedOut, Reason::pinTimedOut},
-    ReasonRow{PadError::wrongLength, Reason::pinLength},
+    ReasonRow{PadError::cancelled, Reason::pinCancelled}, ReasonRow{PadError::stopped, Reason::pinCancelled},
+    ReasonRow{PadError::timedOut, Reason::pinTimedOut},   ReasonRow{PadError::wrongLength, Reason::pinLength},
+    ReasonRow{PadError::noCipher, Reason::internalError},
 };
 
 Failure failureFrom(PadError error) {

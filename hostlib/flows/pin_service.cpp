@@ -30,7 +30,7 @@ Outcome<void> sendUnderMessaging(Visit& visit, const std::array<std::uint8_t, 4>
 Outcome<void> changePin(Visit& visit) {
   const auto source = visit.pins();
   if (!source) return tl::unexpected(source.error());
-  if (const auto there = visit.enter(kEnvironment); !there) return there;
+  if (auto there = visit.enter(kEnvironment); !there) return there;
   visit.note("let the holder enter old and new PIN");
   const auto old = askForPin(**source, PinPrompt::current, visit.tools().pinRules);
   if (!old) return tl::unexpected(old.error());
@@ -46,9 +46,9 @@ Outcome<void> changePin(Visit& visit) {
 Outcome<void> reloadPin(Visit& visit) {
   const auto source = visit.pins();
   if (!source) return tl::unexpected(source.error());
-  if (const auto there = visit.enter(kEnvironment); !there) return there;
+  if (auto there = visit.enter(kEnvironment); !there) return there;
   visit.note("prove the right to set the PIN (PUK)");
-  if (const auto proven = visit.prove(*cardspec::findKey(kPermission)); !proven) return proven;
+  if (auto proven = visit.prove(*cardspec::findKey(kPermission)); !proven) return proven;
   visit.note("let the holder enter the new PIN");
   const auto fresh = askForNewPin(**source, visit.tools().pinRules);
   if (!fresh) return tl::unexpected(fresh.error());
@@ -58,9 +58,9 @@ Outcome<void> reloadPin(Visit& visit) {
 }
 
 Outcome<void> unblockPin(Visit& visit) {
-  if (const auto there = visit.enter(kEnvironment); !there) return there;
+  if (auto there = visit.enter(kEnvironment); !there) return there;
   visit.note("prove the right to unblock the PIN (PUK)");
-  if (const auto proven = visit.prove(*cardspec::findKey(kPermission)); !proven) return proven;
+  if (auto proven = visit.prove(*cardspec::findKey(kPermission)); !proven) return proven;
   return sendUnderMessaging(visit, kUnblockHeader, {}, "PIN CHANGE/UNBLOCK (unblock)");
 }
 

@@ -29,19 +29,27 @@ Outcome<void> enterPin(Visit& visit, const crypto::SecretBytes& digits) {
   return card::verifyPkiPin(visit.navigation(), card::PkiPin::user, *block).map_error(pkiFailure);
 }
 
-Failure badEnvelope(const char* why) {
-  return {Reason::badInput, std::string("envelope: ") + why, {}};
+// A library that failed has not judged the envelope.
+Failure badEnvelope(crypto::CryptoError error, const char* why) {
+  const bool isFault = error == crypto::CryptoError::unavailable;
+  return {isFault ? Reason::internalError : Reason::badInput, std::string("envelope: ") + why, {}};
 }
 
 }  // namespace
+
+Failure certificateFailure(crypto::CertificateError error, Reason refused, std::string_view what) {
+  const bool isFault = error == crypto::CertificateError::unavailable;
+  std::string where(what);
+  if (!where.empty()) where += ": ";
+  return {isFault ? Reason::internalError : refused, where + std::string(crypto::toText(error)), {}};
+}
 
 Outcome<std::optional<crypto::Certificate>> readCertificate(Visit& visit, card::PkiKeyPair pair) {
   const auto der = card::readCertificate(visit.navigation(), pair).map_error(pkiFailure);
   if (!der) return tl::unexpected(der.error());
   if (der->empty()) return std::optional<crypto::Certificate>();
   auto certificate = crypto::Certificate::fromDer(*der);
-  if (!certificate)
-    return tl::unexpected(Failure{Reason::cardData, std::string(crypto::toText(certificate.error())), {}});
+  if (!certificate) return tl::unexpected(certificateFailure(certificate.error(), Reason::cardData, ""));
   return std::optional(std::move(*certificate));
 }
 
@@ -65,8 +73,10 @@ Outcome<SignedText> signMessage(Visit& visit, crypto::ByteView message,
 
 Outcome<void> verifyMessage(const crypto::Certificate& certificate, crypto::ByteView message,
                             const crypto::Sm2Signature& signature) {
-  if (certificate.publicKey().verify(message, signature)) return {};
-  return tl::unexpected(Failure{Reason::signatureWrong, "SM2", {}});
+  const auto verified = certificate.publicKey().verify(message, signature);
+  if (verified) return {};
+  const bool isFault = verified.error() == crypto::CryptoError::unavailable;
+  return tl::unexpected(Failure{isFault ? Reason::internalError : Reason::signatureWrong, "SM2", {}});
 }
 
 Outcome<void> trustCertificate(const crypto::Certificate& certificate, crypto::KeyUse use,
@@ -74,22 +84,22 @@ Outcome<void> trustCertificate(const crypto::Certificate& certificate, crypto::K
                                std::chrono::sys_seconds now) {
   const auto checked = crypto::checkChain(certificate, use, trusted, now);
   if (checked) return {};
-  return tl::unexpected(
-      Failure{Reason::certificateRefused, std::string(crypto::toText(checked.error())), {}});
+  return tl::unexpected(certificateFailure(checked.error(), Reason::certificateRefused, ""));
 }
 
 Outcome<crypto::SecretBytes> openEnvelope(Visit& visit, crypto::ByteView envelope,
                                           const crypto::SecretBytes& pinDigits) {
   const auto sealed = crypto::Envelope::fromDer(envelope);
-  if (!sealed) return tl::unexpected(badEnvelope("not an EnvelopedData of GM/T 0010"));
+  if (!sealed) return tl::unexpected(badEnvelope(sealed.error(), "not an EnvelopedData of GM/T 0010"));
   const auto certificate = requireCertificate(visit, card::PkiKeyPair::encryption);
   if (!certificate) return tl::unexpected(certificate.error());
-  if (!sealed->isFor(*certificate)) return tl::unexpected(badEnvelope("for another certificate"));
+  if (const auto named = sealed->checkRecipient(*certificate); !named)
+    return tl::unexpected(badEnvelope(named.error(), "for another certificate"));
   if (const auto entered = enterPin(visit, pinDigits); !entered) return tl::unexpected(entered.error());
   const auto key = card::decipher(visit.navigation(), sealed->wrappedKey()).map_error(pkiFailure);
   if (!key) return tl::unexpected(key.error());
   auto message = sealed->open(crypto::Key(key->reveal()));
-  if (!message) return tl::unexpected(badEnvelope("does not open with the card's key"));
+  if (!message) return tl::unexpected(badEnvelope(message.error(), "does not open with the card's key"));
   return std::move(*message);
 }
 

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "crypto/envelope.hpp"
@@ -32,6 +33,9 @@ Outcome<SignedText> signMessage(Visit& visit, crypto::ByteView message, const cr
 /// trustCertificate().
 Outcome<void> verifyMessage(const crypto::Certificate& certificate, crypto::ByteView message,
                             const crypto::Sm2Signature& signature);
+/// What it means that a certificate was not read or not trusted: `refused`, with why behind `what`;
+/// internalError where the library failed before it could judge.
+Failure certificateFailure(crypto::CertificateError error, Reason refused, std::string_view what);
 /// certificateRefused, with why.
 Outcome<void> trustCertificate(const crypto::Certificate& certificate, crypto::KeyUse use,
                                const std::vector<crypto::Certificate>& trusted, std::chrono::sys_seconds now);

@@ -83,14 +83,14 @@ Outcome<void> Visit::recognise() {
 
 Outcome<void> Visit::take(CardInterface interface) {
   note("power the card");
-  if (const auto powered = power(interface); !powered) return powered;
+  if (auto powered = power(interface); !powered) return powered;
   note("recognise the card: environment, algorithm, issuer data");
   return recognise();
 }
 
 Outcome<void> Visit::takeForPin(CardInterface interface) {
   note("power the card");
-  if (const auto powered = power(interface); !powered) return powered;
+  if (auto powered = power(interface); !powered) return powered;
   return lift(card_->enterEnvironment());
 }
 
@@ -129,7 +129,7 @@ Outcome<void> Visit::verifyPin() {
   if (pinVerified_) return {};
   if (const auto source = pins(); !source) return tl::unexpected(source.error());
   note("let the holder enter the PIN");
-  const auto verified = tools_.pins->isInReader() ? verifyPinInReader() : sendPin();
+  auto verified = tools_.pins->isInReader() ? verifyPinInReader() : sendPin();
   pinVerified_ = verified.has_value();
   return verified;
 }

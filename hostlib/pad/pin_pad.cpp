@@ -38,6 +38,7 @@ tl::expected<crypto::Key, PadError> agreeOnKey(PadLink& link, const Patience& pa
   const auto* session = std::get_if<wire::pad::Session>(&*answer);
   if (session == nullptr) return tl::unexpected(PadError::badMessage);
   const auto key = pair->decrypt(session->key);
+  if (!key && key.error() == crypto::CryptoError::unavailable) return tl::unexpected(PadError::noCipher);
   if (!key || key->size() != wire::pad::kSessionKeySize) return tl::unexpected(PadError::badMessage);
   return crypto::Key(key->reveal());
 }
@@ -64,7 +65,9 @@ tl::expected<crypto::SecretBytes, PadError> digitsIn(const Message& answer, cons
     return tl::unexpected(errorFor(none->why));
   const auto* entered = std::get_if<wire::pad::Entered>(&answer);
   if (entered == nullptr || entered->entry != entry) return tl::unexpected(PadError::badMessage);
-  return wire::pad::openPin(key, entry, entered->block).map_error([](auto) { return PadError::badBlock; });
+  return wire::pad::openPin(key, entry, entered->block).map_error([](wire::pad::PinBlockError error) {
+    return error == wire::pad::PinBlockError::noCipher ? PadError::noCipher : PadError::badBlock;
+  });
 }
 
 // After these the pad is where it was before it was asked.

@@ -1,7 +1,7 @@
 #include "hostlib/profile/toml_reader.hpp"
 
 #include <fstream>
-#include <sstream>
+#include <iterator>
 #include <tl/expected.hpp>
 
 namespace ssc::profile {
@@ -65,13 +65,15 @@ std::optional<FileError> TableReader::finish() {
 }
 
 tl::expected<toml::table, FileError> parseTomlFile(const std::string& file) {
-  const std::ifstream in(file, std::ios::binary);
+  std::ifstream in(file, std::ios::binary);
   if (!in) return tl::unexpected(FileError{file, "", "cannot be opened"});
-  std::ostringstream text;
-  text << in.rdbuf();
-  if (in.bad()) return tl::unexpected(FileError{file, "", "cannot be read"});
   try {
-    return toml::parse(text.str(), file);
+    // Not by an operator of the stream: that swallows what is thrown, and no memory is not an unreadable
+    // file.
+    const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+    return toml::parse(text, file);
+  } catch (const std::ios_base::failure&) {
+    return tl::unexpected(FileError{file, "", "cannot be read"});
   } catch (const toml::parse_error& error) {
     return tl::unexpected(FileError{file, "line " + std::to_string(error.source().begin.line),
                                     std::string(error.description())});

@@ -61,7 +61,7 @@ Result<void> Psam::open(cardspec::Algorithm algorithm) {
     if (meansNoEnvironment(error.sw)) error.fault = Fault::noAlgorithm;
     return tl::unexpected(error);
   }
-  if (const auto number = readTerminalNumber(); !number) return number;
+  if (auto number = readTerminalNumber(); !number) return number;
   const auto application = send(apdu::Command::selectDf(kApplication), "SELECT PSAM application");
   if (!application) return tl::unexpected(application.error());
   return {};

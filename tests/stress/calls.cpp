@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <openssl/evp.h>
 #include <span>
 #include <string>
 
@@ -159,6 +160,36 @@ Answer signAndVerify(const Handles& open) {
           true};
 }
 
+std::string base64(std::span<const std::uint8_t> bytes) {
+  std::string text(4 * ((bytes.size() + 2) / 3) + 1, '\0');
+  const int size = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()), bytes.data(),
+                                   static_cast<int>(bytes.size()));
+  text.resize(static_cast<std::size_t>(size));
+  return text;
+}
+
+/// What a card has signed, and its certificate: fetched once, where nothing fails.
+struct Signed {
+  Signed() {
+    (void)onCard([this](const Handles& open) {
+      std::array<std::uint8_t, 4096> der{};
+      std::size_t size = der.size();
+      const int code = ssc_card_certificate(open.card, SSC_KEY_SIGNING, der.data(), &size);
+      if (code == 0) certificate = base64(std::span(der).first(size));
+      return Answer{code};
+    });
+    std::array<char, SSC_OUT_SHORT> text{};
+    if (PKI_SignData(userPin, message, 1, text.data()) == 0) signature = text.data();
+  }
+  std::string certificate, signature;
+};
+
+Answer verifySign() {
+  static Signed material;
+  return standard(SSC_OUT_SHORT, PKI_VerifySign, userPin, material.certificate.data(), message,
+                  material.signature.data(), 1);
+}
+
 constexpr const char* kWrite = R"([{"file":"DF01/EF07","fields":[{"tag":"29","value":"2"}]}])";
 
 constexpr std::array kCalls{
@@ -171,11 +202,12 @@ constexpr std::array kCalls{
     CallRow{"ssc_iWriteCard", 0, [] { return twin(ssc_iWriteCard, 1, cardInfo, written, values); }},
     CallRow{"iVerifyPIN", 0, [] { return standard(SSC_OUT_SHORT, iVerifyPIN, 1); }},
     CallRow{"iUnblockPIN", 0, [] { return standard(SSC_OUT_SHORT, iUnblockPIN, 1, cardInfo); }},
-    CallRow{"iDoDebit", 0, [] { return standard(SSC_OUT_SHORT, iDoDebit, 1, cardInfo, payment); }},
+    CallRow{"iDoDebit", 0, [] { return standard(SSC_OUT_SHORT, iDoDebit, 1, cardInfo, payment); }, true},
     CallRow{"iReadDebitRecord", 0, [] { return standard(SSC_OUT_LIST, iReadDebitRecord, 1); }},
     CallRow{"iReadCardBas_HSM", -21, basicSteps},
     CallRow{"iUnblockPIN_HSM", -25538, unblockSteps},
     CallRow{"iDoDebit_HSM_Step1", 0, debitStart},
+    CallRow{"PKI_VerifySign", 0, verifySign},
     CallRow{"PKI_SignData", 0, [] { return standard(SSC_OUT_SHORT, PKI_SignData, userPin, message, 1); }},
     CallRow{"ssc_card_basic", 0,
             [] { return onCard([](const Handles& open) { return given(ssc_card_basic, open.card); }); }},
@@ -203,7 +235,8 @@ constexpr std::array kCalls{
               return onCard([](const Handles& open) {
                 return given(ssc_card_debit, open.card, 1U, 1U, "20250102030405");
               });
-            }},
+            },
+            true},
     CallRow{"ssc_card_debits", 0,
             [] { return onCard([](const Handles& open) { return given(ssc_card_debits, open.card); }); }},
     CallRow{"ssc_card_sign, ssc_verify", 0, [] { return onCard(signAndVerify); }},

@@ -18,6 +18,7 @@ struct CallRow {
   std::string_view name;
   std::int64_t usual;  ///< what it gives when nothing fails
   Answer (*run)();
+  bool debits = false;  ///< what it does to the card is a debit
 };
 
 std::span<const CallRow> callRows();

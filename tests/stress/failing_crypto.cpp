@@ -1,6 +1,8 @@
-// Functions of libcrypto that fail on demand. They stand before the real ones; what does not fail goes there.
+// Functions of libcrypto that fail on demand, as the real ones do: with an error in the queue. They stand
+// before the real ones; what does not fail goes there.
 #include <dlfcn.h>
 #include <openssl/bn.h>
+#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/rand.h>
 #include <openssl/x509.h>
@@ -14,14 +16,20 @@ Function* realOf(const char* name) {
   return reinterpret_cast<Function*>(dlsym(RTLD_NEXT, name));
 }
 
+bool fails() {
+  if (!ssc::stress::faultIsDue(ssc::stress::Fault::crypto)) return false;
+  ERR_raise(ERR_LIB_CRYPTO, ERR_R_INTERNAL_ERROR);
+  return true;
+}
+
 }  // namespace
 
 // A function that says 0 or null when it fails.
-#define SSC_FAILING(result, name, parameters, arguments)                \
-  result name parameters {                                              \
-    if (ssc::stress::faultIsDue(ssc::stress::Fault::crypto)) return {}; \
-    static const auto real = realOf<result parameters>(#name);          \
-    return real arguments;                                              \
+#define SSC_FAILING(result, name, parameters, arguments)       \
+  result name parameters {                                     \
+    if (fails()) return {};                                    \
+    static const auto real = realOf<result parameters>(#name); \
+    return real arguments;                                     \
   }
 
 #pragma GCC visibility push(default)

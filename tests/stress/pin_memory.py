@@ -64,6 +64,8 @@ class PinMemory(world.WorldTest):
         more = f'[trace]\nfile = "{self.trace}"'
         self.client = Client(self.enterContext(world.settings(more)))
         self.addCleanup(self.client.close)
+        self.client.send("wipe")  # answered once the program and its libraries are there
+        self.assertEqual(self.client.line(), ["result", "0"])
 
     def hits(self):
         os.kill(self.client.pid, signal.SIGSTOP)

@@ -25,7 +25,7 @@ Outcome<void> openCard(OpenTerminal& terminal, int number, const std::stop_token
   if (!interface) return tl::unexpected(interface.error());
   auto handle = std::make_unique<ssc_card>();
   handle->card = std::make_shared<OpenCard>(terminal.config(), *interface, terminal.desk());
-  if (const auto taken = handle->card->take(stop); !taken) return taken;
+  if (auto taken = handle->card->take(stop); !taken) return taken;
   terminal.keep(handle->card);
   *out = handle.release();
   return {};

@@ -1,5 +1,7 @@
 // The medical account: balances, a settlement, whether one happened, the last ones.
 #include <chrono>
+#include <exception>
+#include <memory>
 
 #include "hostlib/capi/ssc/open_card.hpp"
 #include "hostlib/flows/debit.hpp"
@@ -16,19 +18,36 @@ using Clock = std::chrono::system_clock;
 
 constexpr std::chrono::minutes kToAskAgain{1};  // a card put back in time must still be asked
 
+// Whatever fails once the debit was sent, memory included: the caller must look at the records.
+template <class Body>
+Outcome<crypto::SecretBytes> unlessUncertain(const flows::DebitMark& mark, const Body& body) {
+  std::string where;
+  try {
+    auto outcome = body();
+    if (outcome || !mark.isOpen() || outcome.error().reason == Reason::debitUncertain) return outcome;
+    where = std::move(outcome.error().where);
+  } catch (const std::exception&) {
+    if (!mark.isOpen()) throw;
+  }
+  return tl::unexpected(Failure{Reason::debitUncertain, std::move(where), {}});
+}
+
 Outcome<crypto::SecretBytes> debit(OpenCard& card, const std::stop_token& stop, DebitOrder order,
                                    const char* time) {
   const auto when = render::settlementTime(time == nullptr ? render::beijingTime(Clock::now()) : time);
   if (!when) return tl::unexpected(when.error());
   order.time = *when;
   const auto reinsertWait = card.config().reinsertWait;
-  const auto receipt =
-      card.run<flows::DebitReceipt>(stop, {1, reinsertWait + kToAskAgain},
-                                    [order, reinsertWait, interface = card.interface()](flows::Visit& visit) {
-                                      return flows::debit(visit, interface, order, reinsertWait);
-                                    });
-  if (!receipt) return tl::unexpected(receipt.error());
-  return jsonResult(render::receipt(*receipt));
+  const auto mark = std::make_shared<flows::DebitMark>();
+  return unlessUncertain(*mark, [&]() -> Outcome<crypto::SecretBytes> {
+    const auto receipt = card.run<flows::DebitReceipt>(
+        stop, {1, reinsertWait + kToAskAgain},
+        [order, reinsertWait, mark, interface = card.interface()](flows::Visit& visit) {
+          return flows::debit(visit, interface, order, reinsertWait, mark.get());
+        });
+    if (!receipt) return tl::unexpected(receipt.error());
+    return jsonResult(render::receipt(*receipt));
+  });
 }
 
 Outcome<void> check(OpenCard& card, const std::stop_token& stop, std::uint16_t number, int* debited) {

@@ -84,7 +84,7 @@ Outcome<void> write(OpenCard& card, const std::stop_token& stop, const char* val
                             flows::Visit& visit) { return rememberAndWrite(visit, values, order); });
   if (!written) return tl::unexpected(written.error());
   card.undo().emplace(std::move(written->undo));
-  return written->done;
+  return std::move(written->done);
 }
 
 Outcome<void> undo(OpenCard& card, const std::stop_token& stop) {

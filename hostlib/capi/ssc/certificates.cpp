@@ -22,7 +22,7 @@ Outcome<Certificate> certificateFrom(const BytesArgument& argument) {
   const auto der = argument.checked("certificate");
   if (!der) return tl::unexpected(der.error());
   return Certificate::fromDer(*der).map_error([](crypto::CertificateError error) {
-    return Failure{Reason::badInput, "certificate: " + std::string(crypto::toText(error)), {}};
+    return flows::certificateFailure(error, Reason::badInput, "certificate");
   });
 }
 
@@ -54,7 +54,7 @@ Outcome<std::vector<Certificate>> authoritiesIn(const char* name) {
   file.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
   bytes.resize(static_cast<std::size_t>(file.gcount()));
   return crypto::readCertificates(bytes).map_error([name](crypto::CertificateError error) {
-    return Failure{Reason::badInput, std::string(name) + ": " + std::string(crypto::toText(error)), {}};
+    return flows::certificateFailure(error, Reason::badInput, name);
   });
 }
 
@@ -77,6 +77,10 @@ Outcome<SecretBytes> checkTrust(const BytesArgument& argument, int key, const ch
   return jsonResult(render::certificate(*certificate, render::Shown::full));
 }
 
+Reason sealReason(crypto::CryptoError error) {
+  return error == crypto::CryptoError::badLength ? Reason::badInput : Reason::internalError;
+}
+
 Outcome<SecretBytes> seal(const BytesArgument& certificate, const BytesArgument& data) {
   const auto message = data.checked("data");
   if (!message) return tl::unexpected(message.error());
@@ -84,7 +88,9 @@ Outcome<SecretBytes> seal(const BytesArgument& certificate, const BytesArgument&
   if (!recipient) return tl::unexpected(recipient.error());
   crypto::SystemRandom random;
   const auto envelope = crypto::sealEnvelope(*recipient, *message, random);
-  if (!envelope) return tl::unexpected(Failure{Reason::badInput, "certificate: not for encryption", {}});
+  if (!envelope && envelope.error() == crypto::CryptoError::badKey)
+    return tl::unexpected(Failure{Reason::badInput, "certificate: not for encryption", {}});
+  if (!envelope) return tl::unexpected(Failure{sealReason(envelope.error()), "seal", {}});
   return SecretBytes(crypto::ByteView(*envelope));
 }
 

@@ -64,7 +64,7 @@ class Handle {
   template <class Make>
   int give(const Output& out, const CallKey& key, const Make& make) noexcept {
     return run([&](const std::stop_token& stop) -> flows::Outcome<void> {
-      if (const auto usable = out.check(); !usable) return usable;
+      if (auto usable = out.check(); !usable) return usable;
       if (pending_.isFor(key)) return pending_.moveTo(out);
       pending_.drop();
       auto result = make(stop);

@@ -62,7 +62,7 @@ Outcome<void> PendingResult::offer(const CallKey& key, crypto::SecretBytes resul
 }
 
 Outcome<void> PendingResult::moveTo(const Output& out) {
-  const auto written = out.write(kept_->result.reveal());
+  auto written = out.write(kept_->result.reveal());
   if (written) drop();
   return written;
 }

@@ -55,7 +55,7 @@ TextResult<crypto::Personal> debitRecords(const cardspec::File& file, std::span<
   std::string list;
   list.reserve(limit);
   for (const apdu::ByteView record : records) {
-    const auto text = recordText(file, record);
+    auto text = recordText(file, record);
     if (!text) return text;
     if (list.size() + text->reveal().size() + 1 > limit) break;
     list += text->reveal();

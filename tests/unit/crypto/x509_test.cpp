@@ -43,6 +43,14 @@ Bytes replaced(Bytes der, const Bytes& from, const Bytes& to) {
   return der;
 }
 
+/// The same with another serial number of one byte, which stands behind the version (RFC 5280 §4.1).
+Bytes withSerial(const Bytes& der, std::uint8_t from, std::uint8_t to) {
+  const auto version3AndSerial = [](std::uint8_t serial) {
+    return Bytes{0xA0, 0x03, 0x02, 0x01, 0x02, 0x02, 0x01, serial};
+  };
+  return replaced(der, version3AndSerial(from), version3AndSerial(to));
+}
+
 const Bytes kSm2WithSm3{0x06, 0x08, 0x2A, 0x81, 0x1C, 0xCF, 0x55, 0x01, 0x83, 0x75};  // 1.2.156.10197.1.501
 const Bytes kSm2Curve{0x06, 0x08, 0x2A, 0x81, 0x1C, 0xCF, 0x55, 0x01, 0x82, 0x2D};    // 1.2.156.10197.1.301
 const Bytes kBasicConstraints{0x06, 0x03, 0x55, 0x1D, 0x13};
@@ -307,6 +315,22 @@ TEST_CASE("a request that cannot be encoded is refused") {
   CHECK(errorOf(request) == Error::malformed);
   CHECK(CertificateAuthority::makeRoot(privateKey(0), {"CN", "", "TEST"}, {1}, {kBegin, kEnd}).error() ==
         Error::unsupported);
+}
+
+TEST_CASE("a certificate with serial number zero is read, and written in whole bytes") {
+  auto request = holder();
+  request.serialNumber = {0x12};
+  const auto certificate = made(root().issue(request, publicKey(7)));
+  const auto zero = made(Certificate::fromDer(withSerial(certificate.der(), 0x12, 0x00)));
+  CHECK(zero.serialNumber() == "00");
+}
+
+TEST_CASE("a negative serial number is refused") {
+  auto request = holder();
+  request.serialNumber = {0x12};
+  const auto certificate = made(root().issue(request, publicKey(7)));
+  CHECK_FALSE(errorOfDer(withSerial(certificate.der(), 0x12, 0x13)));
+  CHECK(errorOfDer(withSerial(certificate.der(), 0x12, 0x92)) == Error::malformed);
 }
 
 TEST_CASE("every certificate error has a text of its own, and an unknown one says so") {

@@ -90,6 +90,7 @@ TEST_CASE("every mistake names its member, never its value") {
            Row{R"("count":9)", R"("count":"9")", "count: must be a whole number from 1 to 9"},
            Row{R"("count":9)", R"("count":18446744073709551617)",
                "count: must be a whole number from 1 to 9"},
+           Row{R"("count":9)", R"("count":1e999)", "holds a number that is too large"},
            Row{"00FF", "00ff", "block: must be 2 bytes in hexadecimal"},
            Row{"00FF", "00F", "block: must be 2 bytes in hexadecimal"},
            Row{"00FF", "00FFFF", "block: must be 2 bytes in hexadecimal"},
