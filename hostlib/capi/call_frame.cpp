@@ -116,8 +116,12 @@ void Call::writeCut(std::string_view utf8) {
 std::int64_t Call::failInternally() noexcept {
   const flows::ReasonRow& row = flows::rowOf(isDebitOpen() ? Reason::debitUncertain : Reason::internalError);
   if (turn_) ProcessState::get().endSession();
-  if (out_ != nullptr) writeText(out_, capacity_, cutUtf8(row.en, capacity_ == 0 ? 0 : capacity_ - 1));
-  if (used_ != nullptr) *used_ = static_cast<std::uint32_t>(row.en.size() + 1);
+  std::string_view written = row.en;
+  if (capacity_ > 0 && out_ != nullptr) {
+    written = cutUtf8(written, capacity_ - 1);
+    writeText(out_, capacity_, written);
+  }
+  if (used_ != nullptr) *used_ = static_cast<std::uint32_t>(written.size() + 1);
   return row.code;
 }
 
