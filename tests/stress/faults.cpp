@@ -101,16 +101,4 @@ void* operator new(std::size_t size, const std::nothrow_t& /*tag*/) noexcept {
   return ssc::stress::faultIsDue(ssc::stress::Fault::allocation) ? nullptr
                                                                  : std::malloc(size == 0 ? 1 : size);
 }
-void operator delete(void* memory) noexcept {
-  std::free(memory);
-}
-void operator delete[](void* memory) noexcept {
-  std::free(memory);
-}
-void operator delete(void* memory, std::size_t /*size*/) noexcept {
-  std::free(memory);
-}
-void operator delete[](void* memory, std::size_t /*size*/) noexcept {
-  std::free(memory);
-}
 #pragma GCC visibility pop
