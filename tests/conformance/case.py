@@ -195,7 +195,7 @@ class Case(unittest.TestCase):
             world.chip("pad", *(["enter", entry] if entry.isdecimal() else [entry]))
 
     def prompts(self):
-        return json.loads(world.chip("pad", "status"))["entries"]
+        return world.status("pad")["entries"]
 
     def verify(self, pin=RIGHT_PIN, code=0):
         self.enter(pin)

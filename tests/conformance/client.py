@@ -1,8 +1,8 @@
 """The calling program: a process of its own that loads the libraries, knows their headers, and nothing else of the project.
 
-One request a line on standard input, one answer a line on standard output, both JSON:
+One request a line on standard input, on standard output a line with its answers (by request, by time), all JSON:
   {"library": "SSCardDriver", "call": "iReadCard", "arguments": [1, 2, "hex of a text", null], "config": "FILE"}
-  {"code": 0, "reply": "hex", "ended": true, "intact": true, "used": null, "room": 32768}
+  [[{"code": 0, "reply": "hex", "ended": true, "intact": true, "used": null}]]
 `capacity` in a request calls a length-aware function with that capacity; `no_reply` passes NULL for the reply.
 `together`: a list of requests, carried out at the same time by as many threads; `times`: so often.
 """
@@ -52,7 +52,7 @@ def answer_of(code, raw, used, request, prototype):
                 "ended": b"\0" in inside or not inside, "intact": behind.strip(CANARY) == b""}
     text, end, behind = raw.partition(b"\0")
     return {"code": code, "reply": text.hex(), "ended": bool(end) and len(text) < prototype.room,
-            "intact": behind.strip(CANARY) == b"", "room": prototype.room}
+            "intact": behind.strip(CANARY) == b""}
 
 
 class Program:

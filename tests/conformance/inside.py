@@ -31,7 +31,8 @@ def run(work, fields):
         missing = str(reason)
     except Exception:  # whatever a step meets is its result
         problem = shortened(traceback.format_exc())
-    one.doCleanups()
+    if not one.doCleanups() and problem is None:
+        problem = "a cleanup failed: the calling program did not end well"
     return {"problem": problem, "not_here": missing}
 
 

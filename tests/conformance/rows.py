@@ -14,5 +14,4 @@ import rows_read     # noqa: E402
 import rows_write    # noqa: E402
 from steps import STEPS  # noqa: E402
 
-MODULES = (rows_basic, rows_read, rows_write, rows_pin, rows_debit, rows_hsm, rows_library, rows_across)
-__all__ = ["MODULES", "STEPS"]
+__all__ = ["STEPS"]

@@ -57,7 +57,7 @@ class FaultyLibrary(unittest.TestCase):
         self.enterContext(unittest.mock.patch.dict(os.environ, {"LD_LIBRARY_PATH": folder, "SSC_CONFIG": "none"}))
         self.case = case.Case()
         self.case.begin([])
-        self.addCleanup(self.case.doCleanups)
+        self.addCleanup(lambda: self.assertTrue(self.case.doCleanups(), "the calling program did not end well"))
 
     def test_nothing_wrong(self):
         self.case.fails(-2, "iReadCardBas", 0)

@@ -38,7 +38,7 @@ def pad(*words):
 
 
 def prompts():
-    return int(re.search(r'"entries":(\d+)', world.chip("pad", "status"))[1])
+    return world.status("pad")["entries"]
 
 
 class Settles:

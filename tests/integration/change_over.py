@@ -170,14 +170,11 @@ class AnotherCity(Unable, Api):
     REASON, CODE = "samLevel", -24
 
     def prepare(self):
+        """Once: the world has no other tests."""
+        if world.status()["profile"] == "A-999901":
+            return
         seat = world.Seat("card")
         world.card("swap", self.profile())
-        seat.await_back()
-        self.addCleanup(self.swap_back)
-
-    def swap_back(self):
-        seat = world.Seat("card")
-        world.card("swap", os.path.join(world.SAMPLES, "card-a.toml"))
         seat.await_back()
 
     def profile(self):
@@ -368,9 +365,9 @@ class Trouble(Api):
     def test_ctrl_c_while_the_hsm_thinks(self):
         self.hsm.tell("answer", "hang")
         with world.settings(self.hsm.settings("total_ms = 20000")) as env:
-            reading = world.Running("ssc", "read", "--json", env=env)
             before = self.hsm.requests()
-            world.eventually(lambda: self.hsm.requests() > before or reading.elapsed() > 1, "the HSM is asked")
+            reading = world.Running("ssc", "read", "--json", env=env)
+            world.eventually(lambda: self.hsm.requests() > before, "the HSM is asked")
             reading.process.send_signal(2)
             result = reading.join()
         self.assertEqual((result.reason(), result.code), ("cancelled", 9), result)

@@ -1,5 +1,4 @@
 """`ssc file`, `ssc write`, `ssc dump` on card A: what a clerk sees, what a script gets, what is refused before the card."""
-import json
 import re
 import tomllib
 
@@ -167,12 +166,12 @@ class Dump(world.WorldTest):
             self.assertEqual(line, line.rstrip())
 
     def test_without_a_pin_the_rest_is_shown_and_the_holder_was_asked_once(self):
-        before = json.loads(world.chip("pad", "status"))["entries"]
+        before = world.status("pad")["entries"]
         world.chip("pad", "cancel")
         refused = [file for application in self.applications("--by", "pin") for file in application["files"] if "notRead" in file]
         self.assertTrue(refused)
         self.assertEqual({file["notRead"]["reason"] for file in refused}, {"pinCancelled"})
-        self.assertEqual(json.loads(world.chip("pad", "status"))["entries"], before + 1)
+        self.assertEqual(world.status("pad")["entries"], before + 1)
 
 
 def files_of_the_map(generation):

@@ -3,9 +3,8 @@ import ctypes
 import json
 
 import world
-from ssc_library import EVENT_CALLBACK, KEY, PIN, SSC, Api, Failed, close, fetch, open_terminal
+from ssc_library import EN, EVENT_CALLBACK, KEY, PIN, SSC, ZH, Api, Failed, close, fetch, open_terminal
 
-ZH, EN = 0, 1
 READER_ADDED, READER_REMOVED, CARD_INSERTED, CARD_REMOVED = 1, 2, 3, 4
 ITEM = "DF01/EF07 29"
 

@@ -5,10 +5,9 @@ import threading
 
 import c_library
 import world
-from ssc_library import (ASK_CURRENT, ASK_NEW, ASK_REPEAT, ASK_VERIFY, PIN, PIN_CALLBACK, SSC, Api, Failed, close, fetch,
+from ssc_library import (ASK_CURRENT, ASK_NEW, ASK_REPEAT, ASK_VERIFY, EN, PIN, PIN_CALLBACK, SSC, Api, Failed, close, fetch,
                          open_terminal)
 
-EN = 1
 TIME = b"20250102030405"
 
 

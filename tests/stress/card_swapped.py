@@ -36,10 +36,10 @@ class Swapped(world.WorldTest):
 
     def content(self):
         """Of the card in the slot: files as a clerk sees them, settlements, tries."""
-        files = [world.ssc("file", "read", name, "--full", "--json").out for name in LOOKED_AT]
+        files = [world.ssc("file", name, "--full", "--json").json()["files"] for name in LOOKED_AT]
         state = world.status()
         # Of tries only those that every card counts from the start: others appear with their first use.
-        return files + [world.ssc("balance", "--json").out, state["tries"]["PIN"], state["tries"].get("PUK", FULL)]
+        return files + [world.ssc("balance", "--json").json()["balance"], state["tries"]["PIN"], state["tries"].get("PUK", FULL)]
 
     def assert_untouched(self, exchanges_of_d):
         """Nothing was sent to D (None: it was looked at, no more); it can be read by anybody; A, put back, is as it was."""

@@ -128,6 +128,9 @@ class Sweep {
 
   void sweep(const CallRow& call, const FaultRow& row, const PersistentState& after) {
     const long places = count(call, row.fault);
+    // Every call needs memory: no place would mean that the operators here stand before nobody's.
+    if (row.fault == Fault::allocation)
+      expect(places > 0, call, row.name.c_str(), 0, "a place to fail", places);
     const long step = full_ ? 1 : std::max(1L, places / kMostPlaces);
     std::map<std::int64_t, long> results;
     for (long at = 1; at <= places; at += step)

@@ -42,7 +42,7 @@ def check_reasons(functions, given):
 
 
 def expected_codes(row):
-    """[(step, code)] of a row of the catalogue: "-2; -1; -4"."""
+    """The codes of a row of the catalogue: "-2; -1; -4"."""
     return [int(code) for code in re.findall(r"(?<![\w.])-\d{1,5}\b", row["expect"])]
 
 
