@@ -14,8 +14,6 @@ namespace {
 using apdu::ChannelError;
 using Examined = Outcome<CheckResult>;
 
-constexpr std::string_view kPad = "pad:";
-
 // One check as a job that ends at the limit of a call, whatever it waits for.
 Examined examine(const profile::Config& config, const std::stop_token& stop, const char* what,
                  std::function<Examined(const pcsc::JobToken&)> check) {
@@ -84,7 +82,7 @@ CheckResult checkPinSource(const profile::Config& config, const std::stop_token&
     return CheckResult::noted("pin", "no source of PINs is configured",
                               "`ssc` asks on its terminal; for programs set [pin] source in ssc.toml.");
   if (config.pinSource == "prompt") return CheckResult::fine("pin", "a prompt on the terminal of `ssc`");
-  if (config.pinSource.starts_with(kPad)) return checkPadBeside(config.pinSource.substr(kPad.size()), stop);
+  if (const auto socket = profile::padSocket(config.pinSource)) return checkPadBeside(*socket, stop);
   return resultOf("pin", examine(config, stop, "the reader's PIN pad", [config](const pcsc::JobToken& job) {
                     return examineReaderPad(config, job);
                   }));

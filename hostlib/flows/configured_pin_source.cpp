@@ -1,13 +1,9 @@
 #include "hostlib/flows/configured_pin_source.hpp"
 
-#include <string_view>
-
 #include "hostlib/flows/pad_pin_source.hpp"
 
 namespace ssc::flows {
 namespace {
-
-constexpr std::string_view kPad = "pad:";
 
 // A pad that sends the PIN to the card itself and gives it to nobody.
 class ReaderPad final : public PinSource {
@@ -22,9 +18,9 @@ class ReaderPad final : public PinSource {
 
 std::shared_ptr<PinSource> pinSourceFor(const profile::Config& config, std::stop_token stop) {
   if (config.pinSource == "reader") return std::make_shared<ReaderPad>();
-  if (config.pinSource.starts_with(kPad))
-    return padPinSource(config.pinSource.substr(kPad.size()), config.pinEntryLimit,
-                        {config.pinLeast, config.pinMost}, std::move(stop));
+  if (auto socket = profile::padSocket(config.pinSource))
+    return padPinSource(std::move(*socket), config.pinEntryLimit, {config.pinLeast, config.pinMost},
+                        std::move(stop));
   return nullptr;
 }
 

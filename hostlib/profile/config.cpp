@@ -45,7 +45,7 @@ void readTrace(TableReader& in, Config& config) {
 }
 
 bool isPinSource(const std::string& text) {
-  return text == "reader" || text == "prompt" || (text.starts_with("pad:") && text.size() > 4);
+  return text == "reader" || text == "prompt" || padSocket(text);
 }
 
 void readPin(TableReader& in, Config& config) {
@@ -145,6 +145,12 @@ tl::expected<Config, FileError> loadConfig() {
   const char* trace = ::secure_getenv("SSC_TRACE");
   if (config && trace != nullptr && *trace != '\0') config->traceFile = trace;
   return config;
+}
+
+std::optional<std::string> padSocket(std::string_view pinSource) {
+  constexpr std::string_view kPad = "pad:";
+  if (!pinSource.starts_with(kPad) || pinSource.size() == kPad.size()) return std::nullopt;
+  return std::string(pinSource.substr(kPad.size()));
 }
 
 tl::expected<HardwareProfile, FileError> profileFor(const Config& config,

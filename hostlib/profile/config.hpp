@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <tl/expected.hpp>
 #include <vector>
 
@@ -71,6 +72,9 @@ tl::expected<void, FileError> readConfigInto(Config& config, const std::filesyst
 
 /// The usual files; missing ones are skipped, but a file named by SSC_CONFIG must be there.
 tl::expected<Config, FileError> loadConfig();
+
+/// The unix socket in a PIN source that names a pad beside the reader, "pad:<socket>".
+std::optional<std::string> padSocket(std::string_view pinSource);
 
 /// The profile a configuration names, or the installed one whose patterns fit one of `deviceNames`. A reader
 /// that no profile knows is taken for a plain one: slot 0 contact, no SAM.
