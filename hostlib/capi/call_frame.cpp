@@ -45,7 +45,6 @@ Outcome<void> Call::begin() {
 
 Outcome<void> Call::needs(std::size_t bytes) {
   if (bytes <= capacity_) return {};
-  needed_ = bytes;
   return tl::unexpected(Failure{Reason::outputTooSmall, "", {}, static_cast<unsigned>(bytes)});
 }
 
@@ -89,7 +88,7 @@ std::int64_t Call::fail(const Failure& given) {
   const Failure failure = isOther ? Failure{Reason::debitUncertain, given.where, {}} : given;
   // A call that was refused for its buffer has not happened: an open session waits for its repetition.
   if (failure.reason == Reason::outputTooSmall && isTwin()) {
-    writeTooSmall();
+    writeTooSmall(failure.number);
   } else {
     writeCut(failureText(failure));
   }
@@ -97,31 +96,29 @@ std::int64_t Call::fail(const Failure& given) {
   return failure.code();
 }
 
-void Call::writeTooSmall() {
+void Call::writeTooSmall(std::uint32_t needed) {
   if (capacity_ > 0) *out_ = '\0';
-  *used_ = static_cast<std::uint32_t>(needed_);
+  *used_ = needed;
+}
+
+void Call::writeFitting(std::string_view encoded) noexcept {
+  if (capacity_ > 0 && out_ != nullptr) {
+    encoded = (isTwin() ? cutUtf8 : cutGb18030)(encoded, capacity_ - 1);
+    writeText(out_, capacity_, encoded);
+  }
+  if (used_ != nullptr) *used_ = static_cast<std::uint32_t>(encoded.size() + 1);
 }
 
 void Call::writeCut(std::string_view utf8) {
   const std::string text = isTwin() ? std::string(utf8) : inGb18030(std::string(utf8));
   const auto cut = isTwin() ? cutUtf8 : cutGb18030;
-  std::string_view written = cut(text, kMaxErrorText);
-  if (capacity_ > 0 && out_ != nullptr) {
-    written = cut(written, capacity_ - 1);
-    writeText(out_, capacity_, written);
-  }
-  if (used_ != nullptr) *used_ = static_cast<std::uint32_t>(written.size() + 1);
+  writeFitting(cut(text, kMaxErrorText));
 }
 
 std::int64_t Call::failInternally() noexcept {
   const flows::ReasonRow& row = flows::rowOf(isDebitOpen() ? Reason::debitUncertain : Reason::internalError);
   if (turn_) ProcessState::get().endSession();
-  std::string_view written = row.en;
-  if (capacity_ > 0 && out_ != nullptr) {
-    written = cutUtf8(written, capacity_ - 1);
-    writeText(out_, capacity_, written);
-  }
-  if (used_ != nullptr) *used_ = static_cast<std::uint32_t>(written.size() + 1);
+  writeFitting(row.en);
   return row.code;
 }
 

@@ -88,7 +88,9 @@ class Call {
   [[nodiscard]] bool isDebitOpen() const { return debit_ && debit_->isOpen(); }
   void settleSession() const;
   void writeCut(std::string_view utf8);
-  void writeTooSmall();
+  void writeTooSmall(std::uint32_t needed);
+  /// What fits of a text that is in the call's encoding, and how much that was.
+  void writeFitting(std::string_view encoded) noexcept;
   [[nodiscard]] flows::CallOptions options(std::chrono::milliseconds extraTime = {}) const;
   [[nodiscard]] bool isTwin() const { return encoding_ == Encoding::utf8; }
 
@@ -96,7 +98,6 @@ class Call {
   char* out_;
   std::uint32_t* used_ = nullptr;
   std::uint32_t capacity_;
-  std::size_t needed_ = 0;
   Encoding encoding_;
   profile::Config config_;
   std::shared_ptr<flows::DebitMark> debit_;

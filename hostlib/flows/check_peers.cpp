@@ -89,7 +89,7 @@ CheckResult checkPinSource(const profile::Config& config, const std::stop_token&
 }
 
 std::optional<CheckResult> checkHsm(const profile::Config& config, const std::stop_token& stop) {
-  if (!config.hsm || config.hsm->url.empty()) return std::nullopt;
+  if (!config.hasHsm()) return std::nullopt;
   return resultOf("hsm", examine(config, stop, "HSM", [hsm = *config.hsm](const pcsc::JobToken& job) {
                     return examineHsm(hsm, job.stopToken());
                   }));

@@ -37,13 +37,6 @@ CheckResult checkClock() {
           "Set the clock: records and certificates depend on it.", Reason::badConfiguration};
 }
 
-const DeviceSurvey* selectedOf(const std::vector<DeviceSurvey>& devices) {
-  for (const DeviceSurvey& device : devices) {
-    if (device.selected) return &device;
-  }
-  return nullptr;
-}
-
 CheckResult checkReader(const std::vector<DeviceSurvey>& devices) {
   const DeviceSurvey* device = selectedOf(devices);
   if (device == nullptr) return CheckResult::failed("reader", Failure{Reason::noReader, "", {}});

@@ -32,7 +32,7 @@ class PcscTerminal final : public Terminal {
 
   Outcome<PoweredCard> powerCard(CardInterface interface) override;
   Outcome<PoweredCard> powerSam() override;
-  [[nodiscard]] bool hasHsm() const override { return hsm_ && !hsm_->url.empty(); }
+  [[nodiscard]] bool hasHsm() const override { return hsm_.has_value(); }
   Outcome<std::unique_ptr<sam::SecurityModule>> connectHsm() override;
   Outcome<apdu::StatusWord> verifyPinInReader(apdu::Channel& card, const PinRules& rules) override;
 
@@ -54,7 +54,7 @@ class PcscTerminal final : public Terminal {
         profile_(std::move(profile)),
         wait_(config.readerWait),
         pinEntryLimit_(config.pinEntryLimit),
-        hsm_(config.hsm),
+        hsm_(config.hasHsm() ? config.hsm : std::nullopt),
         bounds_(std::make_shared<JobBounds>(JobBounds{std::move(job)})) {}
 
   tl::expected<PoweredCard, apdu::ChannelError> power(profile::SlotRole role);

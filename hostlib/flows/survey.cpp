@@ -101,6 +101,12 @@ Outcome<std::vector<DeviceSurvey>> survey(const profile::Config& config, std::st
   return std::move(*outcome);
 }
 
+const DeviceSurvey* selectedOf(const std::vector<DeviceSurvey>& devices) {
+  const auto it = std::find_if(devices.begin(), devices.end(),
+                               [](const DeviceSurvey& device) { return device.selected; });
+  return it == devices.end() ? nullptr : &*it;
+}
+
 Outcome<void> waitForCard(const profile::Config& config, const std::vector<profile::SlotRole>& roles,
                           std::chrono::milliseconds limit, std::stop_token stop) {
   auto outcome = pcsc::runAbandonable(

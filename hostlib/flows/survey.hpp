@@ -33,6 +33,9 @@ struct DeviceSurvey {
 /// Bounded by `config.callLimit`.
 Outcome<std::vector<DeviceSurvey>> survey(const profile::Config& config, std::stop_token stop = {});
 
+/// The device that the configuration leads to; null where none is attached.
+const DeviceSurvey* selectedOf(const std::vector<DeviceSurvey>& devices);
+
 /// Waits until a card that answers is in a slot of the given roles; gives nothing but the fact. Bounded by
 /// `limit`.
 Outcome<void> waitForCard(const profile::Config& config, const std::vector<profile::SlotRole>& roles,

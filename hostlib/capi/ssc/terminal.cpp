@@ -63,16 +63,9 @@ std::string pinSourceText(const OpenTerminal& terminal, const std::string& confi
   return configured.substr(0, configured.find(':'));  // not the way to the pad
 }
 
-// The device that the configuration leads to; null where none is attached.
-const flows::DeviceSurvey* selectedOf(const std::vector<flows::DeviceSurvey>& devices) {
-  for (const flows::DeviceSurvey& device : devices)
-    if (device.selected) return &device;
-  return nullptr;
-}
-
 render::Json capabilities(OpenTerminal& terminal, const std::vector<flows::DeviceSurvey>& devices) {
   const profile::Config& config = terminal.config();
-  const flows::DeviceSurvey* device = selectedOf(devices);
+  const flows::DeviceSurvey* device = flows::selectedOf(devices);
   render::Json json = {{"version", ssc_version()},
                        {"abi", std::to_string(SSC_ABI_MAJOR) + "." + std::to_string(SSC_ABI_MINOR)},
                        {"pinSource", pinSourceText(terminal, config.pinSource)},
