@@ -7,6 +7,7 @@
 
 #include "crypto/repeatable_random.hpp"
 #include "crypto/sm2_key.hpp"
+#include "crypto/x509_fields.hpp"
 #include "crypto/x509_handles.hpp"
 
 namespace ssc::crypto {
@@ -15,10 +16,7 @@ namespace {
 
 constexpr long kVersion3 = 2;  // RFC 5280 §4.1.2.1
 
-struct Extension {
-  int nid;
-  const char* value;  // as x509v3_config(5) writes it
-};
+using Extension = X509Extension;
 constexpr Extension kEndEntity{NID_basic_constraints, "critical,CA:FALSE"};
 constexpr Extension kCertSign{NID_key_usage, "critical,keyCertSign,cRLSign"};
 constexpr Extension kOwnKeyId{NID_subject_key_identifier, "hash"};
@@ -40,9 +38,7 @@ std::span<const Extension> extensionsFor(KeyUse use) {
 }
 
 bool addPart(X509_NAME* name, const char* field, const std::string& text) {
-  const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
-  return text.empty() || X509_NAME_add_entry_by_txt(name, field, MBSTRING_UTF8, bytes,
-                                                    static_cast<int>(text.size()), -1, 0) == 1;
+  return text.empty() || addNamePart(name, field, text);
 }
 
 X509NamePtr nameOf(const DistinguishedName& parts) {
@@ -51,22 +47,6 @@ X509NamePtr nameOf(const DistinguishedName& parts) {
                     addPart(name.get(), "O", parts.organization) &&
                     addPart(name.get(), "CN", parts.commonName);
   return made ? std::move(name) : nullptr;
-}
-
-// RFC 5280 §4.1.2.2: positive, at most 20 bytes.
-bool setSerial(X509* certificate, const Bytes& serial) {
-  constexpr std::size_t kLongest = 20;
-  if (serial.empty() || serial.size() > kLongest || serial.front() >= 0x80) return false;
-  const BignumPtr number(BN_bin2bn(serial.data(), static_cast<int>(serial.size()), nullptr));
-  return number && BN_is_zero(number.get()) == 0 &&
-         BN_to_ASN1_INTEGER(number.get(), X509_get_serialNumber(certificate)) != nullptr;
-}
-
-bool setValidity(X509* certificate, const Validity& validity) {
-  const auto from = std::chrono::system_clock::to_time_t(validity.notBefore);
-  const auto to = std::chrono::system_clock::to_time_t(validity.notAfter);
-  return ASN1_TIME_set(X509_getm_notBefore(certificate), from) != nullptr &&
-         ASN1_TIME_set(X509_getm_notAfter(certificate), to) != nullptr;
 }
 
 /// All but issuer, extensions and signature.
@@ -80,16 +60,6 @@ X509Ptr blankFor(const CertificateRequest& request, ByteView subjectPoint) {
                     setValidity(certificate.get(), request.validity) &&
                     X509_set_pubkey(certificate.get(), key->pkey.get()) == 1;
   return made ? std::move(certificate) : nullptr;
-}
-
-bool addExtensions(X509* certificate, X509* issuer, std::span<const Extension> extensions) {
-  X509V3_CTX context{};
-  X509V3_set_ctx(&context, issuer, certificate, nullptr, nullptr, 0);
-  for (const auto& row : extensions) {
-    const X509ExtensionPtr extension(X509V3_EXT_nconf_nid(nullptr, &context, row.nid, row.value));
-    if (!extension || X509_add_ext(certificate, extension.get(), -1) != 1) return false;
-  }
-  return true;
 }
 
 bool signWith(EVP_PKEY* key, X509* certificate) {

@@ -2,7 +2,6 @@
 // installation. No part of the terminal issues certificates.
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -17,10 +16,6 @@ struct DistinguishedName {
   std::string country;  ///< two letters
   std::string organization;
   std::string commonName;
-};
-
-struct Validity {
-  std::chrono::sys_seconds notBefore, notAfter;
 };
 
 /// What one certificate is to say.

@@ -120,6 +120,11 @@ tl::expected<Sm2PublicKey, CryptoError> Sm2KeyPair::publicKey() const {
   return Sm2PublicKey::fromPoint(state_->point);
 }
 
+tl::expected<Key, CryptoError> Sm2KeyPair::privateKey() const {
+  const ErrorQueueGuard errors;
+  return sm2ScalarOf(state_->pkey.get());
+}
+
 tl::expected<Sm2Signature, CryptoError> Sm2KeyPair::sign(ByteView message, std::string_view id) const {
   if (id.size() > kSm2MaximalIdSize) return tl::unexpected(CryptoError::badLength);
   const ErrorQueueGuard errors;

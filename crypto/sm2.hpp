@@ -1,5 +1,5 @@
 // SM2 (GB/T 32918): key pairs, signatures with SM3 over the signer's identity, public-key encryption.
-// OpenSSL 3.
+// OpenSSL 3. The const functions of one key may be called from several threads at once.
 #pragma once
 
 #include <array>
@@ -24,7 +24,8 @@ inline constexpr std::size_t kSm2MaximalIdSize = 8190;
 
 using Sm2Signature = std::array<std::uint8_t, 64>;  ///< r (32) || s (32), big endian
 
-/// A moved-from key may only be assigned or destroyed.
+/// A moved-from key may only be assigned or destroyed. Making one costs about a tenth of a verification:
+/// whoever verifies much for one holder keeps it.
 class Sm2PublicKey {
  public:
   /// X (32) || Y (32), without the leading 04; badKeyLength, or badKey when the point is not on the curve.
@@ -59,6 +60,8 @@ class Sm2KeyPair {
   ~Sm2KeyPair();
 
   [[nodiscard]] tl::expected<Sm2PublicKey, CryptoError> publicKey() const;
+  /// d, as fromPrivate() takes it.
+  [[nodiscard]] tl::expected<Key, CryptoError> privateKey() const;
   [[nodiscard]] tl::expected<Sm2Signature, CryptoError> sign(ByteView message,
                                                              std::string_view id = kSm2DefaultId) const;
   /// Signs e = sm2Digest() of a message that another made: what a card does. verify() checks it.

@@ -119,4 +119,15 @@ Sm2PkeyResult generateSm2Key() {
   return pointOf(pkey.get()).map([&pkey](const Sm2Point& point) { return Sm2Pkey{std::move(pkey), point}; });
 }
 
+tl::expected<Key, CryptoError> sm2ScalarOf(const EVP_PKEY* pkey) {
+  BIGNUM* number = nullptr;
+  const bool found = EVP_PKEY_get_bn_param(pkey, OSSL_PKEY_PARAM_PRIV_KEY, &number) == 1;
+  const SecretBignumPtr d(number);
+  if (!found) return tl::unexpected(CryptoError::badKey);
+  Key key(kSm2ScalarSize);
+  if (BN_bn2binpad(d.get(), key.revealMutable().data(), static_cast<int>(key.size())) < 0)
+    return tl::unexpected(CryptoError::badKey);
+  return key;
+}
+
 }  // namespace ssc::crypto

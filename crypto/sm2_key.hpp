@@ -29,5 +29,7 @@ using Sm2PkeyResult = tl::expected<Sm2Pkey, CryptoError>;
 Sm2PkeyResult sm2KeyFromPoint(ByteView bytes);
 Sm2PkeyResult sm2KeyFromScalar(const Key& key);
 Sm2PkeyResult generateSm2Key();
+/// d, kSm2ScalarSize bytes; badKey for a key without a private half.
+tl::expected<Key, CryptoError> sm2ScalarOf(const EVP_PKEY* pkey);
 
 }  // namespace ssc::crypto

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <ctime>
 #include <openssl/obj_mac.h>
 #include <openssl/objects.h>
 #include <utility>
 
 #include "crypto/sm2_key.hpp"
+#include "crypto/x509_fields.hpp"
 #include "crypto/x509_handles.hpp"
 
 namespace ssc::crypto {
@@ -64,22 +64,6 @@ std::optional<std::string> textOf(const X509_NAME* name) {
   if (!memory || X509_NAME_print_ex(memory.get(), name, 0, kUtf8) < 0) return std::nullopt;
   const ByteView text = contentOf(memory.get());
   return std::string(text.begin(), text.end());
-}
-
-std::optional<std::string> hexOf(const ASN1_INTEGER* serial) {
-  const BignumPtr number(ASN1_INTEGER_to_BN(serial, nullptr));
-  const MemoryPtr<char> text(number ? BN_bn2hex(number.get()) : nullptr);
-  if (!text || BN_is_negative(number.get()) != 0) return std::nullopt;  // RFC 5280 §4.1.2.2: positive
-  const std::string digits(text.get());
-  return digits.size() % 2 == 0 ? digits : '0' + digits;  // zero is written "0"
-}
-
-std::optional<std::chrono::sys_seconds> timeOf(const ASN1_TIME* time) {
-  std::tm parts{};
-  if (ASN1_TIME_to_tm(time, &parts) != 1) return std::nullopt;
-  const auto day = std::chrono::year(parts.tm_year + 1900) / (parts.tm_mon + 1) / parts.tm_mday;
-  return std::chrono::sys_days(day) + std::chrono::hours(parts.tm_hour) + std::chrono::minutes(parts.tm_min) +
-         std::chrono::seconds(parts.tm_sec);
 }
 
 bool hasSoundExtensions(X509* certificate) {

@@ -35,6 +35,10 @@ enum class KeyUse : std::uint8_t {
   encryption,  ///< keyEncipherment, dataEncipherment or keyAgreement
 };
 
+struct Validity {
+  std::chrono::sys_seconds notBefore, notAfter;  ///< UTC, both included
+};
+
 /// The values of one certificate. Read, not yet believed: checkChain() decides. A moved-from certificate may
 /// only be assigned or destroyed.
 class Certificate {

@@ -7,6 +7,7 @@
   d  instructions  (callgrind) Session::transmit above SCardTransmit; the whole `ssc read` against the raw C program
   e  counts        exchanges and characters of dump, multi-file read, purchase and PIN against the least possible
   f  capi          (callgrind) the C interfaces over the C++ calls that do the same
+  g  qr            QR codes read from a synthetic camera's frames
 
 Exit code 1 when a figure misses its bound.
 """
@@ -15,7 +16,7 @@ import json
 import pathlib
 import sys
 
-from benchlib import capi, counts, crypto, instructions, read, wire
+from benchlib import capi, counts, crypto, instructions, qr, read, wire
 from benchlib.world import Build, say
 
 # name: module, what `measure` takes besides the build: (--quick, full)
@@ -26,6 +27,7 @@ GROUPS = {
     "instructions": (instructions, None),
     "counts": (counts, None),
     "capi": (capi, (5, 101)),
+    "qr": (qr, (100, 2000)),
 }
 
 

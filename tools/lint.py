@@ -118,13 +118,18 @@ def check_errors_page():
     return findings_of(run(sys.executable, tool, "--input", rows, "--docs", page, "--check")), f"{page}, tables of his-integration.md"
 
 
+def check_services_page():
+    tool, room, page = "tools/generate_catalogue.py", "hostlib/catalogue", "docs/services.md"
+    return findings_of(run(sys.executable, tool, "--source", room, "--docs", page, "--check")), page
+
+
 def check_links():
     return findings_of(run(sys.executable, "tools/check_links.py")), f"{len(tracked('.md'))} pages"
 
 
 CHECKS = {
     "format": check_format, "layers": check_layers, "shell": check_shell, "python": check_python,
-    "headers": check_headers, "words": check_words, "errors": check_errors_page, "links": check_links,
+    "headers": check_headers, "words": check_words, "errors": check_errors_page, "services": check_services_page, "links": check_links,
     "tidy": check_tidy,
 }
 

@@ -4,20 +4,12 @@
 #include <ostream>
 #include <streambuf>
 
+#include "crypto/hex.hpp"
+
 namespace ssc::wire {
 namespace {
 
 constexpr std::string_view kHexDigits = "0123456789ABCDEF";
-
-std::string toHex(std::span<const std::uint8_t> bytes) {
-  std::string text;
-  text.reserve(2 * bytes.size());  // one allocation: a growing text would leave copies behind
-  for (const std::uint8_t byte : bytes) {
-    text += kHexDigits[byte >> 4];
-    text += kHexDigits[byte & 0x0F];
-  }
-  return text;
-}
 
 bool fromHex(std::string_view text, std::span<std::uint8_t> bytes) {
   if (text.size() != 2 * bytes.size()) return false;
@@ -29,14 +21,14 @@ bool fromHex(std::string_view text, std::span<std::uint8_t> bytes) {
   return true;
 }
 
-// The members are texts and numbers only: nothing lies deeper.
 template <class Json>
-void wipeTexts(Json& object) {
-  if (!object.is_object()) return;
-  for (auto& [name, value] : object.items()) {
-    if (!value.is_string()) continue;
+void wipeTexts(Json& value) {
+  if (value.is_string()) {
     auto& text = value.template get_ref<std::string&>();
     crypto::wipe({reinterpret_cast<std::uint8_t*>(text.data()), text.size()});
+  } else if (value.is_structured()) {
+    for (auto& element : value)
+      wipeTexts(element);
   }
 }
 
@@ -57,13 +49,18 @@ class SecretBuffer final : public std::streambuf {
 
 // nlohmann/json lets a later member of the same name win; a signature or a log might have seen the first.
 struct DuplicateCheck {
-  std::set<std::string> names;
+  std::vector<std::set<std::string>> names;  // of the objects that are open, outermost first
   std::optional<std::string> duplicate;
 
   bool operator()(int depth, nlohmann::json::parse_event_t event, const nlohmann::json& parsed) {
-    if (event != nlohmann::json::parse_event_t::key || depth != 1 || duplicate) return true;
+    const auto level = static_cast<std::size_t>(depth);
+    if (event == nlohmann::json::parse_event_t::object_start) {
+      names.resize(level + 2);
+      names[level + 1].clear();
+    }
+    if (event != nlohmann::json::parse_event_t::key || duplicate) return true;
     const auto& name = parsed.get_ref<const std::string&>();
-    if (!names.insert(name).second) duplicate = name;
+    if (!names[level].insert(name).second) duplicate = name;
     return true;
   }
 };
@@ -86,13 +83,26 @@ void ObjectWriter::text(std::string_view name, const std::string& value, const T
   object_[std::string(name)] = value;
 }
 
+void ObjectWriter::optionalText(std::string_view name, const std::string& value, const TextRule& /*rule*/) {
+  if (!value.empty()) object_[std::string(name)] = value;
+}
+
+void ObjectWriter::flag(std::string_view name, bool value) {
+  object_[std::string(name)] = value;
+}
+
+void ObjectWriter::texts(std::string_view name, const std::vector<std::string>& values,
+                         const TextRule& /*rule*/, std::size_t /*most*/) {
+  object_[std::string(name)] = values;
+}
+
 void ObjectWriter::number(std::string_view name, std::uint64_t value, std::uint64_t /*least*/,
                           std::uint64_t /*most*/) {
   object_[std::string(name)] = value;
 }
 
 void ObjectWriter::bytes(std::string_view name, std::span<const std::uint8_t> value) {
-  object_[std::string(name)] = toHex(value);
+  object_[std::string(name)] = crypto::toHex(value);
 }
 
 void ObjectWriter::secret(std::string_view name, const crypto::SecretBytes& value, std::size_t /*most*/) {
@@ -136,6 +146,41 @@ void ObjectReader::text(std::string_view name, std::string& value, const TextRul
   if (given == nullptr) return;
   if (!rule.accepts(*given)) return fail(name, "must be " + std::string(rule.what));
   value = *given;
+}
+
+void ObjectReader::optionalText(std::string_view name, std::string& value, const TextRule& rule) {
+  known_.emplace(name);
+  if (object_.contains(name)) text(name, value, rule);
+}
+
+void ObjectReader::flag(std::string_view name, bool& value) {
+  known_.emplace(name);
+  const auto found = object_.find(name);
+  if (found == object_.end()) return fail(name, "is missing");
+  if (!found->is_boolean()) return fail(name, "must be true or false");
+  value = found->get<bool>();
+}
+
+void ObjectReader::texts(std::string_view name, std::vector<std::string>& values, const TextRule& rule,
+                         std::size_t most) {
+  const nlohmann::json* array = arrayMember(name, most);
+  if (array == nullptr) return;
+  values.clear();
+  for (const auto& element : *array) {
+    const auto* given = element.get_ptr<const std::string*>();
+    if (given == nullptr || !rule.accepts(*given))
+      return fail(name, "must be texts, each " + std::string(rule.what));
+    values.push_back(*given);
+  }
+}
+
+nlohmann::json* ObjectReader::arrayMember(std::string_view name, std::size_t most) {
+  known_.emplace(name);
+  const auto found = object_.find(name);
+  if (found == object_.end()) return fail(name, "is missing"), nullptr;
+  if (!found->is_array() || found->size() > most)
+    return fail(name, "must be a list of at most " + std::to_string(most)), nullptr;
+  return &*found;
 }
 
 void ObjectReader::bytes(std::string_view name, std::span<std::uint8_t> value) {

@@ -1,4 +1,4 @@
-// One flat JSON object, member by member. Writer and reader have the same functions, so that a message's
+// One JSON object, member by member. Writer and reader have the same functions, so that a message's
 // members are listed once for both directions. Bytes are upper-case hexadecimal text. What passes through
 // here may be secret: the texts are overwritten when writer or reader die.
 #pragma once
@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
+#include <vector>
 
 #include "crypto/secret.hpp"
 #include "wire/bad_message.hpp"
@@ -37,12 +38,26 @@ class ObjectWriter {
   ~ObjectWriter();
 
   void text(std::string_view name, const std::string& value, const TextRule& rule);
+  void optionalText(std::string_view name, const std::string& value, const TextRule& rule);
+  void flag(std::string_view name, bool value);
+  void texts(std::string_view name, const std::vector<std::string>& values, const TextRule& rule,
+             std::size_t most);
   void number(std::string_view name, std::uint64_t value, std::uint64_t least, std::uint64_t most);
   void bytes(std::string_view name, std::span<const std::uint8_t> value);
   void secret(std::string_view name, const crypto::SecretBytes& value, std::size_t most);
   template <class Code>
   void code(std::string_view name, Code value, std::span<const CodeText> codes) {
     codeValue(name, static_cast<std::uint8_t>(value), codes);
+  }
+  /// A list of objects; `members(writer, item)` writes one.
+  template <class Item, class Members>
+  void list(std::string_view name, const std::vector<Item>& items, std::size_t /*most*/, Members members) {
+    auto& array = object_[std::string(name)] = nlohmann::ordered_json::array();
+    for (const Item& item : items) {
+      ObjectWriter writer;
+      members(writer, item);
+      array.push_back(std::move(writer.object_));
+    }
   }
 
   /// The object as text; `limit` is its greatest length, more is cut off (and refused by every reader).
@@ -66,6 +81,10 @@ class ObjectReader {
   ~ObjectReader();
 
   void text(std::string_view name, std::string& value, const TextRule& rule);
+  /// A member that is not there leaves an empty text, which needs no rule's consent.
+  void optionalText(std::string_view name, std::string& value, const TextRule& rule);
+  void flag(std::string_view name, bool& value);
+  void texts(std::string_view name, std::vector<std::string>& values, const TextRule& rule, std::size_t most);
   template <class Number>
   void number(std::string_view name, Number& value, std::uint64_t least, std::uint64_t most) {
     if (const auto given = unsignedNumber(name, least, most)) value = static_cast<Number>(*given);
@@ -78,12 +97,29 @@ class ObjectReader {
     if (const auto given = codeValue(name, codes)) value = static_cast<Code>(*given);
   }
 
+  template <class Item, class Members>
+  void list(std::string_view name, std::vector<Item>& items, std::size_t most, Members members) {
+    nlohmann::json* array = arrayMember(name, most);
+    if (array == nullptr) return;
+    items.clear();
+    for (auto& element : *array) {
+      if (!element.is_object()) return fail(name, "must hold objects");
+      ObjectReader reader(std::move(element));
+      Item item;
+      members(reader, item);
+      if (const auto error = reader.finish())
+        return fail(std::string(name) + "." + error->place, error->what);
+      items.push_back(std::move(item));
+    }
+  }
+
   /// Called last: a member nobody asked for is a mistake too.
   [[nodiscard]] std::optional<BadMessage> finish();
 
  private:
   explicit ObjectReader(nlohmann::json object) : object_(std::move(object)) {}
   const std::string* textMember(std::string_view name);
+  nlohmann::json* arrayMember(std::string_view name, std::size_t most);
   std::optional<std::uint64_t> unsignedNumber(std::string_view name, std::uint64_t least, std::uint64_t most);
   std::optional<std::uint8_t> codeValue(std::string_view name, std::span<const CodeText> codes);
   void fail(std::string_view name, std::string what);

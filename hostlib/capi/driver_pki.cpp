@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "SSCardDriver.h"
-#include "hostlib/capi/base64.hpp"
+#include "crypto/base64.hpp"
 #include "hostlib/capi/call_frame.hpp"
 #include "hostlib/card/pin.hpp"
 #include "hostlib/flows/pki.hpp"
@@ -30,7 +30,7 @@ Outcome<void> requireEnabled(const Call& call) {
 Outcome<apdu::Bytes> bytesOf(const char* text, const Argument& argument) {
   const auto bounded = textOf(text, argument);
   if (!bounded) return tl::unexpected(bounded.error());
-  auto bytes = fromBase64(*bounded);
+  auto bytes = crypto::fromBase64(*bounded);
   if (!bytes)
     return tl::unexpected(Failure{Reason::badInput, std::string(argument.name) + ": not Base64", {}});
   return std::move(*bytes);
@@ -67,7 +67,7 @@ Reply signData(Call& call, const char* userPin, const char* inData, int type) {
         });
       });
   if (!signature) return tl::unexpected(signature.error());
-  return crypto::Personal(toBase64(*signature));
+  return crypto::Personal(crypto::toBase64(*signature));
 }
 
 Outcome<crypto::Sm2Signature> signatureFrom(const char* text) {

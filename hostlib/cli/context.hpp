@@ -35,6 +35,9 @@ struct Options {
   std::string certificate, authorities, signature;  ///< files of pki
   std::string against;                              ///< replay: the trace to compare
   std::vector<std::string> program;                 ///< trace: what to run
+  std::string item, search;                         ///< catalogue: one item; what to look for
+  std::string serviceClass, flow, district;         ///< catalogue: only those
+  bool missing = false;                             ///< catalogue: what is not built, with the reason
 };
 
 /// Exit codes that are no flow failure; the others stand in docs/errors.md.
@@ -55,5 +58,6 @@ int runRecords(const Options& options, std::stop_token stop);
 int runPki(const Options& options, std::stop_token stop);
 int runTrace(const Options& options, std::stop_token stop);
 int runReplay(const Options& options, std::stop_token stop);
+int runCatalogue(const Options& options, std::stop_token stop);
 
 }  // namespace ssc::cli

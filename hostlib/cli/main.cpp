@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "hostlib/cli/catalogue_command.hpp"
 #include "hostlib/cli/complete_command.hpp"
 #include "hostlib/cli/context.hpp"
 #include "hostlib/cli/stop_on_signal.hpp"
@@ -134,6 +135,22 @@ void replayOptions(CLI::App& command, Options& options) {
                      "Another trace: whether its commands and answers are those of FILE");
 }
 
+void catalogueOptions(CLI::App& command, Options& options) {
+  auto* item = command.add_option("ITEM", options.item, "One item with all its details: LP-HR-033")
+                   ->check(CLI::Validator(ssc::cli::whyNoItem, ""));
+  const auto choice = [&](const char* name, std::string& value, const char* text) {
+    return command.add_option(name, value, text)->excludes(item);
+  };
+  choice("--search", options.search, "Name, pinyin initials, number or field: 养老, yl, 024, pension");
+  choice("--class", options.serviceClass, "Only this class")
+      ->check(CLI::IsMember(ssc::cli::serviceClasses()));
+  choice("--flow", options.flow, "Only items of this flow")->check(CLI::IsMember(ssc::cli::serviceFlows()));
+  choice("--district", options.district, "Only the catalogue of this district profile")
+      ->check(CLI::IsMember(ssc::cli::districtNames()));
+  command.add_flag("--missing", options.missing, "Only what is not built yet, with the reason")
+      ->excludes(item);
+}
+
 struct Command {
   const char* name;
   const char* description;
@@ -210,6 +227,12 @@ constexpr std::array kCommands{
             "  ssc replay read.trace --json\n"
             "  ssc replay before.trace --against after.trace",
             ssc::cli::runReplay, replayOptions},
+    Command{"catalogue", "List the services of the card, and what of them is built",
+            "  ssc catalogue LP-HR-033\n"
+            "  ssc catalogue --search 养老 --lang zh\n"
+            "  ssc catalogue --district liangping --class query\n"
+            "  ssc catalogue --missing --json",
+            ssc::cli::runCatalogue, catalogueOptions},
     Command{"doctor", "Check service, reader, card, PSAM, PIN pad, HSM and clock, and say what to do",
             "  ssc doctor\n"
             "  ssc doctor --json --timeout 10",

@@ -6,6 +6,7 @@
 #include "hostlib/profile/hsm_section.hpp"
 #include "hostlib/profile/installed_data.hpp"
 #include "hostlib/profile/interface_section.hpp"
+#include "hostlib/profile/office_section.hpp"
 #include "hostlib/profile/toml_reader.hpp"
 
 namespace ssc::profile {
@@ -79,10 +80,10 @@ struct Section {
   std::string_view name;
   void (*read)(TableReader&, Config&);
 };
-constexpr std::array kSections{Section{"reader", readReader}, Section{"trace", readTrace},
-                               Section{"pin", readPin},       Section{"debit", readDebit},
-                               Section{"pki", readPki},       Section{"out_cap", readOutCap},
-                               Section{"compat", readCompat}, Section{"hsm", readHsm}};
+constexpr std::array kSections{
+    Section{"reader", readReader}, Section{"trace", readTrace}, Section{"pin", readPin},
+    Section{"debit", readDebit},   Section{"pki", readPki},     Section{"out_cap", readOutCap},
+    Section{"compat", readCompat}, Section{"hsm", readHsm},     Section{"office", readOffice}};
 
 HardwareProfile plainReader() {
   HardwareProfile profile;

@@ -37,6 +37,21 @@ struct HsmConfig {
   std::chrono::milliseconds totalLimit{10000};
 };
 
+/// [office]: the center, and who this terminal is to it.
+struct OfficeConfig {
+  std::string url;          ///< https://host[:port], certificates on both sides
+  std::string registerUrl;  ///< the same of the public port, for the registration; empty: none
+  std::string authority;    ///< PEM file: who may have issued the center's certificate
+  std::string centerKey;    ///< file: the center's SM2 key, a point in hexadecimal or a certificate in PEM
+  std::string folder;       ///< keys, certificates and counters of this terminal
+  std::string terminal;     ///< 12 digits
+  std::string area;         ///< 6 digits: where people are served
+  std::string institution;  ///< 12 digits and capital letters
+  std::string institutionName, place;
+  std::string operatorType = "2";        ///< 1 clerk, 2 self-service, 3 mobile
+  std::string operatorId, operatorName;  ///< empty: the terminal's number
+};
+
 struct Config {
   std::string deviceNumber;  ///< field 11 of the basic read; at most 32 printable characters, no bar
   std::string readerName;    ///< shell pattern of the PC/SC device; empty = the first that fits
@@ -63,6 +78,7 @@ struct Config {
   [[nodiscard]] bool hasHsm() const { return hsm && !hsm->url.empty(); }
   std::chrono::milliseconds hsmSession{60000};  ///< how long a card is held for the next HSM step
   bool pkiEnabled = false;                      ///< PKI_SignData, PKI_VerifySign
+  std::optional<OfficeConfig> office;
 
   std::vector<std::string> sources;  ///< the files that were read, in order
 };

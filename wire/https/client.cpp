@@ -39,10 +39,13 @@ class Meeting {
 };
 
 std::thread startPost(std::shared_ptr<Connection> connection, std::shared_ptr<Meeting> meeting,
-                      std::string path, crypto::SecretBytes body) {
+                      std::string path, crypto::SecretBytes body, const CallLimits& limits) {
   return std::thread([connection = std::move(connection), meeting = std::move(meeting),
-                      path = std::move(path),
-                      body = std::move(body)] { meeting->deliver(connection->post(path, body)); });
+                      path = std::move(path), body = std::move(body), connect = limits.connect,
+                      total = limits.total] {
+    connection->limit(connect, total);
+    meeting->deliver(connection->post(path, body));
+  });
 }
 
 }  // namespace
@@ -52,19 +55,33 @@ Client::Client(Settings settings, std::stop_token stop)
 
 Client::~Client() = default;
 
+void Client::dropRested() {
+  if (connection_ && Clock::now() - lastUse_ > settings_.restLimit) connection_.reset();
+}
+
 tl::expected<Answer, Error> Client::post(const std::string& path, crypto::ByteView body) {
-  const auto deadline = Clock::now() + settings_.totalLimit;
-  if (stop_.stop_requested()) return tl::unexpected(Error{Fault::cancelled, "cancelled"});
+  return post(path, body, {settings_.connectLimit, settings_.totalLimit, {}});
+}
+
+tl::expected<Answer, Error> Client::post(const std::string& path, crypto::ByteView body,
+                                         const CallLimits& limits) {
+  const auto deadline = Clock::now() + limits.total;
+  std::stop_source either;
+  const auto pass = [&either] { either.request_stop(); };
+  const std::stop_callback ours(stop_, pass), theirs(limits.stop, pass);
+  if (either.stop_requested()) return tl::unexpected(Error{Fault::cancelled, "cancelled"});
+  dropRested();
   if (!connection_) connection_ = std::make_shared<Connection>(settings_);
   const auto meeting = std::make_shared<Meeting>();
   std::thread worker;
   try {
-    worker = startPost(connection_, meeting, path, crypto::SecretBytes(body));
+    worker = startPost(connection_, meeting, path, crypto::SecretBytes(body), limits);
   } catch (const std::system_error&) {
     return tl::unexpected(Error{Fault::noConnection, "no thread could be had"});
   }
-  if (meeting->await(stop_, deadline)) {
+  if (meeting->await(either.get_token(), deadline)) {
     worker.join();
+    lastUse_ = Clock::now();
     auto outcome = meeting->take();
     if (!outcome && outcome.error().fault == Fault::badFiles) connection_.reset();  // they are read anew then
     return outcome;
@@ -72,8 +89,8 @@ tl::expected<Answer, Error> Client::post(const std::string& path, crypto::ByteVi
   connection_->cut();
   meeting->await({}, Clock::now() + kGrace) ? worker.join() : worker.detach();
   connection_.reset();
-  return tl::unexpected(stop_.stop_requested() ? Error{Fault::cancelled, "cancelled"}
-                                               : Error{Fault::tooLate, "no answer in time"});
+  return tl::unexpected(either.stop_requested() ? Error{Fault::cancelled, "cancelled"}
+                                                : Error{Fault::tooLate, "no answer in time"});
 }
 
 }  // namespace ssc::https

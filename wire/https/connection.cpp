@@ -62,10 +62,20 @@ class BodyCollector {
   std::size_t used_ = 0;
 };
 
+// What the library would pass over: without an authority it trusts the system's list, with half a pair it
+// shows no certificate.
+const char* mistakeIn(const Settings& settings) {
+  if (settings.authority.empty()) return "no authority is named";
+  if (settings.certificate.empty() != settings.key.empty()) return "a certificate and its key go together";
+  return nullptr;
+}
+
 }  // namespace
 
 Connection::Connection(const Settings& settings)
     : maxAnswer_(settings.maxAnswer),
+      sendAgain_(settings.sendAgain),
+      mistake_(mistakeIn(settings)),
       client_(std::make_unique<httplib::SSLClient>(settings.endpoint.host, settings.endpoint.port,
                                                    settings.certificate, settings.key)) {
   // Without a context the certificate or its key could not be loaded: post() says so.
@@ -76,9 +86,6 @@ Connection::Connection(const Settings& settings)
   client_->set_keep_alive(true);
   client_->set_follow_location(false);
   client_->set_decompress(false);
-  client_->set_connection_timeout(settings.connectLimit);
-  client_->set_read_timeout(settings.totalLimit);
-  client_->set_write_timeout(settings.totalLimit);
   client_->set_tcp_nodelay(true);
   client_->set_socket_options([this](socket_t socket) { breaker_.watch(socket); });
 }
@@ -88,13 +95,20 @@ Connection::~Connection() {
   client_.reset();
 }
 
+void Connection::limit(std::chrono::milliseconds connect, std::chrono::milliseconds total) {
+  client_->set_connection_timeout(connect);
+  client_->set_read_timeout(total);
+  client_->set_write_timeout(total);
+}
+
 Connection::Outcome Connection::post(const std::string& path, const crypto::SecretBytes& body) {
+  if (mistake_ != nullptr) return tl::unexpected(Error{Fault::badFiles, mistake_});
   if (!client_->is_valid())
     return tl::unexpected(Error{Fault::badFiles, "our certificate or its key cannot be used"});
   const NoSigpipe guard;
   const bool kept = client_->is_socket_open() != 0;
   auto outcome = postOnce(path, body);
-  if (!outcome && outcome.error().fault == Fault::closed && kept && !breaker_.isCut())
+  if (!outcome && outcome.error().fault == Fault::closed && kept && sendAgain_ && !breaker_.isCut())
     outcome = postOnce(path, body);
   return outcome;
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Compares our certificates and envelopes with the openssl command, in both directions.
+"""Compares our certificates, envelopes and key files with the openssl command, in both directions.
 
 Ours must verify and read there, one made there must verify here, and each comparison is also made with something that
 must not pass. A missing openssl command is a failure.
@@ -107,6 +107,50 @@ def check_envelope(tool, openssl, report):
         report.same("envelope opens", "openssl", decrypted, message)
 
 
+def check_key_files(tool, openssl, report):
+    d = bytes(range(1, 33))
+    openssl.write("ours.pem", tool.data("sm2-key-file", d))
+    text = openssl.output("pkey", "-in", "ours.pem", "-noout", "-text").decode()
+    printed = bytes.fromhex(re.search(r"priv:([0-9a-f:\s]+)pub:", text).group(1).replace(":", ""))
+    report.same("key file reads", "openssl", printed[-32:], d)
+    report.same("key file is on SM2", "openssl", "ASN1 OID: SM2" in text, True)
+    report.same("key file checks", "openssl", openssl.run("pkey", "-in", "ours.pem", "-check", "-noout").returncode, 0)
+
+    point = new_key(openssl)
+    theirs = tool.data("sm2-key-file-read", Path(openssl.folder, "key.pem").read_bytes())
+    report.same("their key file reads", "openssl", tool.data("sm2-public", theirs), point)
+
+
+def tls_verifies(openssl, *words):
+    return openssl.run("verify", "-attime", str(NOW), "-x509_strict", "-CAfile", "tls-ca.pem", *words, "tls.pem",
+                       check=False).returncode == 0
+
+
+def check_tls(tool, openssl, report):
+    openssl.run("req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", "tls.key",
+                "-utf8", "-subj", "/CN=测试 server", "-out", "theirs.csr")
+    key, request = (Path(openssl.folder, name).read_bytes() for name in ("tls.key", "theirs.csr"))
+    ours = openssl.write("ours.csr", tool.data("tls-request", key, "测试 server".encode()))
+    checked = openssl.run("req", "-in", ours, "-verify", "-noout", "-subject", "-nameopt", "utf8")
+    report.same("our request verifies", "openssl", b"verify OK" in checked.stderr + checked.stdout, True)
+    report.same("our request's name", "openssl", "CN=测试 server" in checked.stdout.decode(), True)
+
+    for made_of in (request, Path(openssl.folder, ours).read_bytes()):
+        authority, end = tool.data("tls-issue", made_of).split(b"-----END CERTIFICATE-----\n")[:2]
+        for name, pem in (("tls-ca.pem", authority), ("tls.pem", end)):
+            openssl.write(name, pem + b"-----END CERTIFICATE-----\n")
+        for words, good in ((("-purpose", "sslserver"), True), (("-purpose", "sslclient"), False),
+                            (("-verify_hostname", "center.test"), True), (("-verify_hostname", "other.test"), False),
+                            (("-verify_ip", "127.0.0.1"), True), (("-verify_ip", "127.0.0.2"), False)):
+            report.same("tls " + " ".join(words), "openssl", tls_verifies(openssl, *words), good)
+        public = openssl.output("x509", "-in", "tls.pem", "-noout", "-pubkey")
+        report.same("tls public key", "openssl", public, openssl.output("pkey", "-in", "tls.key", "-pubout"))
+        text = openssl.output("x509", "-in", "tls.pem", "-noout", "-text", "-nameopt", "utf8").decode()
+        for line in ("ecdsa-with-SHA256", "ASN1 OID: prime256v1", "CN=测试 server", "CN=TEST authority",
+                     "DNS:center.test, IP Address:127.0.0.1", "CA:FALSE"):
+            report.same("tls printed: " + line, "openssl", line in text, True)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--tool", required=True, help="path of ssc-crypto-tool")
@@ -117,6 +161,8 @@ def main():
         check_ours(tool, openssl, report)
         check_theirs(tool, openssl, report)
         check_envelope(tool, openssl, report)
+        check_key_files(tool, openssl, report)
+        check_tls(tool, openssl, report)
     tool.close()
     for (what, against), count in sorted(report.compared.items()):
         print(f"{what:50} {against:9} {count:4} compared")

@@ -13,7 +13,10 @@
 #include "crypto/certificate_authority.hpp"
 #include "crypto/digest.hpp"
 #include "crypto/envelope.hpp"
+#include "crypto/sealed.hpp"
 #include "crypto/sm2.hpp"
+#include "crypto/sm2_key_file.hpp"
+#include "crypto/tls_certificate.hpp"
 #include "tests/unit/crypto/vector_file.hpp"
 
 namespace {
@@ -155,6 +158,52 @@ Result envelopeSeal(const Arguments& a) {
   return sealEnvelope(*certificate, a[1], random);
 }
 
+Result fieldSeal(const Arguments& a) {
+  SystemRandom random;
+  return FieldSealer::fromSessionKey(toKey(a[0])).and_then([&](const FieldSealer& sealer) {
+    return sealer.seal(a[2], a[1], random);
+  });
+}
+
+Result fieldOpen(const Arguments& a) {
+  return FieldSealer::fromSessionKey(toKey(a[0]))
+      .and_then([&](const FieldSealer& sealer) { return sealer.open(a[2], a[1]); })
+      .map([](const SecretBytes& plaintext) { return toBytes(plaintext.reveal()); });
+}
+
+Result keyFile(const Arguments& a) {
+  return Sm2KeyPair::fromPrivate(toKey(a[0])).and_then(sm2KeyToPem).map([](const SecretBytes& pem) {
+    return toBytes(pem.reveal());
+  });
+}
+
+Result keyFileRead(const Arguments& a) {
+  return sm2KeyFromPem(SecretBytes(ByteView(a[0])))
+      .and_then([](const Sm2KeyPair& pair) { return pair.privateKey(); })
+      .map([](const Key& d) { return toBytes(d.reveal()); });
+}
+
+// A new request of the key and name; a new authority's certificate and the one it issues for such a request.
+Result tlsRequest(const Arguments& a) {
+  const auto pem = makeCertificateRequest(SecretBytes(ByteView(a[0])), toText(a[1]));
+  if (!pem) return tl::unexpected(CryptoError::badKey);
+  return toBytes(*pem);
+}
+
+Result tlsIssue(const Arguments& a) {
+  using namespace std::chrono;
+  SystemRandom random;
+  const Validity decade{sys_days(year(2025) / 1 / 1), sys_days(year(2035) / 1 / 1)};
+  const auto request = readCertificateRequest(toText(a[0]));
+  const auto authority = TlsAuthority::create("TEST authority", decade, random);
+  if (!request || !authority) return tl::unexpected(CryptoError::badKey);
+  const auto end =
+      authority->issue({request->commonName, TlsRole::server, {"center.test", "127.0.0.1"}, decade},
+                       request->publicKey, random);
+  if (!end) return tl::unexpected(CryptoError::badKey);
+  return toBytes(authority->certificatePem() + *end);
+}
+
 Operations allOperations() {
   Operations operations{{"sm2-public", {1, publicPoint}},
                         {"sm2-sign", {3, sign}},
@@ -164,7 +213,13 @@ Operations allOperations() {
                         {"certificate-root", {1, certificateRoot}},
                         {"certificate-issue", {3, certificateIssue}},
                         {"certificate-check", {3, certificateCheck}},
-                        {"envelope-seal", {2, envelopeSeal}}};
+                        {"envelope-seal", {2, envelopeSeal}},
+                        {"field-seal", {3, fieldSeal}},
+                        {"field-open", {3, fieldOpen}},
+                        {"sm2-key-file", {1, keyFile}},
+                        {"sm2-key-file-read", {1, keyFileRead}},
+                        {"tls-request", {2, tlsRequest}},
+                        {"tls-issue", {1, tlsIssue}}};
   addDigests(operations);
   addCipher(operations, "des", BlockCipher::des);
   addCipher(operations, "3des", BlockCipher::tripleDes);

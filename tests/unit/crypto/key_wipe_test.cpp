@@ -7,7 +7,11 @@
 #include <utility>
 
 #include "crypto/block_cipher.hpp"
+#include "crypto/digest.hpp"
+#include "crypto/sealed.hpp"
 #include "crypto/sm2.hpp"
+#include "crypto/sm2_key_file.hpp"
+#include "crypto/tls_certificate.hpp"
 #include "tests/unit/crypto/memory_watch.hpp"
 #include "tests/unit/crypto/vector_file.hpp"
 
@@ -132,6 +136,69 @@ TEST_CASE("a decrypted text lives in its secret only") {
     REQUIRE(plaintext);
     CHECK(watch.liveHits() == 1);
   }
+
+  CHECK(watch.liveHits() == 0);
+  CHECK(watch.freedHits() == 0);
+}
+
+TEST_CASE("the keys of a sealer are wiped") {
+  constexpr std::string_view kLabel = "ssc sealed field: SM4-CTR key";
+  const Key key = exampleKey();
+  const auto derived = ssc::crypto::hmacSm3(
+      key, ByteView(reinterpret_cast<const std::uint8_t*>(kLabel.data()), kLabel.size()));
+  REQUIRE(derived);
+  checkWiped(patternOf(*derived), [&key] { return ssc::crypto::FieldSealer::fromSessionKey(key); });
+}
+
+TEST_CASE("an opened field lives in its secret only, and leaves no key schedule behind") {
+  constexpr Pattern kPlaintext{'5', 'e', 'c', 'r', 'e', 't', '?', '!'};
+  const auto sealer = ssc::crypto::FieldSealer::fromSessionKey(exampleKey());
+  ssc::crypto::SystemRandom random;
+  const auto sealed = sealer->seal(kPlaintext, {}, random);
+  REQUIRE(sealed);
+  MemoryWatch watch(kPlaintext);
+  {
+    const auto opened = sealer->open(*sealed, {});
+    REQUIRE(opened);
+    CHECK(watch.liveHits() == 1);
+  }
+  CHECK(watch.liveHits() == 0);
+  CHECK(watch.freedHits() == 0);
+}
+
+TEST_CASE("a key file is wiped: written and read, its text and the key in it") {
+  const auto pair = Sm2KeyPair::fromPrivate(examplePrivateKey());
+  const auto file = ssc::crypto::sm2KeyToPem(*pair);
+  REQUIRE(file);
+  REQUIRE(ssc::crypto::sm2KeyFromPem(*file));  // OpenSSL loads its decoders at first use
+  Pattern bigEndian{}, text{};
+  std::copy_n(examplePrivateKey().reveal().begin(), bigEndian.size(), bigEndian.begin());
+  std::copy_n(file->reveal().begin() + 80, text.size(), text.begin());
+  Pattern littleEndian = bigEndian;
+  std::reverse(littleEndian.begin(), littleEndian.end());
+
+  for (const Pattern& pattern : {bigEndian, littleEndian, text}) {
+    MemoryWatch watch(pattern);
+    {
+      const auto again = ssc::crypto::sm2KeyFromPem(*file);
+      REQUIRE(again);
+      REQUIRE(ssc::crypto::sm2KeyToPem(*again));
+    }
+    CHECK(watch.liveHits() == 0);
+    CHECK(watch.freedHits() == 0);
+  }
+}
+
+TEST_CASE("a TLS key's file is wiped when its public half is taken or a request is signed") {
+  const auto file = ssc::crypto::makeTlsKey();
+  REQUIRE(file);
+  REQUIRE(ssc::crypto::makeCertificateRequest(*file, "TEST"));
+  Pattern text{};
+  std::copy_n(file->reveal().begin() + 80, text.size(), text.begin());
+  MemoryWatch watch(text);
+
+  REQUIRE(ssc::crypto::tlsPublicKeyOf(*file));
+  REQUIRE(ssc::crypto::makeCertificateRequest(*file, "TEST"));
 
   CHECK(watch.liveHits() == 0);
   CHECK(watch.freedHits() == 0);

@@ -8,7 +8,9 @@
 #include "crypto/block_cipher.hpp"
 #include "crypto/digest.hpp"
 #include "crypto/random.hpp"
+#include "crypto/sealed.hpp"
 #include "crypto/sm2.hpp"
+#include "crypto/tls_certificate.hpp"
 
 using ssc::crypto::BlockCipher;
 using ssc::crypto::Bytes;
@@ -71,6 +73,28 @@ TEST_CASE("SM4 says that it is unavailable, while DES needs no OpenSSL") {
 
   CHECK(errorOf(BlockCipher::sm4(key)) == CryptoError::unavailable);
   CHECK(BlockCipher::tripleDes(key));
+}
+
+TEST_CASE("a sealer says that it is unavailable; one made before keeps its algorithms") {
+  const Key key(std::size_t{16});
+  const auto sealer = ssc::crypto::FieldSealer::fromSessionKey(key);
+  REQUIRE(sealer);
+  SystemRandom random;
+  const auto sealed = sealer->seal(Bytes{1, 2, 3}, {}, random);
+  REQUIRE(sealed);
+
+  const WithoutAlgorithms without;
+
+  CHECK(errorOf(ssc::crypto::FieldSealer::fromSessionKey(key)) == CryptoError::unavailable);
+  CHECK(sealer->open(*sealed, {}));
+}
+
+TEST_CASE("making a TLS key says that it is unavailable") {
+  REQUIRE(ssc::crypto::makeTlsKey());
+
+  const WithoutAlgorithms without;
+
+  CHECK(ssc::crypto::makeTlsKey().error() == ssc::crypto::TlsCertificateError::unavailable);
 }
 
 TEST_CASE("making SM2 keys says that it is unavailable") {

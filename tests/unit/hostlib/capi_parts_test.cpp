@@ -1,10 +1,9 @@
-// What the exports of libSSCardDriver stand on: their table, key references, files as requests and replies,
-// Base64.
+// What the exports of libSSCardDriver stand on: their table, key references, files as requests and replies.
 #include <algorithm>
 #include <doctest/doctest.h>
 
 #include "card-spec/text.hpp"
-#include "hostlib/capi/base64.hpp"
+#include "crypto/base64.hpp"
 #include "hostlib/capi/exports.hpp"
 #include "hostlib/capi/file_texts.hpp"
 #include "hostlib/capi/hsm_session.hpp"
@@ -106,7 +105,7 @@ TEST_CASE("the largest replies are as long as their formatters make them") {
   basic.external = Challenge{};
   basic.terminalNumber = std::string(12, '0');
   CHECK_EQ(basicReadStep1(basic).reveal().size() + 1, kBasicStart.utf8);
-  CHECK_EQ(toBase64(apdu::Bytes(64)).size() + 1, kSignature.utf8);
+  CHECK_EQ(crypto::toBase64(apdu::Bytes(64)).size() + 1, kSignature.utf8);
 }
 
 TEST_CASE("the list of debits has room for thirty of the largest records") {
@@ -233,35 +232,6 @@ TEST_CASE("a template that breaks off is the card's fault: -23, with the file, w
   CHECK(reply.error().reason == flows::Reason::cardData);
   CHECK_NE(reply.error().where.find("DF01EF15"), std::string::npos);
   CHECK_EQ(reply.error().where.find('Z'), std::string::npos);
-}
-
-TEST_CASE("Base64 is that of RFC 4648, section 10") {
-  struct Row {
-    const char *plain, *coded;
-  };
-  for (const Row& row : {Row{"", ""}, Row{"f", "Zg=="}, Row{"fo", "Zm8="}, Row{"foo", "Zm9v"},
-                         Row{"foob", "Zm9vYg=="}, Row{"fooba", "Zm9vYmE="}, Row{"foobar", "Zm9vYmFy"}}) {
-    CAPTURE(row.coded);
-    CHECK_EQ(toBase64(bytesOf(row.plain)), row.coded);
-    const auto back = fromBase64(row.coded);
-    REQUIRE(back.has_value());
-    CHECK_EQ(std::string(back->begin(), back->end()), row.plain);
-  }
-  apdu::Bytes all(256);
-  for (std::size_t i = 0; i < all.size(); ++i)
-    all[i] = static_cast<std::uint8_t>(i);
-  CHECK_EQ(fromBase64(toBase64(all)), std::optional(all));
-}
-
-TEST_CASE("Base64 with ends of lines is taken, anything else is not") {
-  CHECK_EQ(fromBase64("Zm9v\r\nYmFy\n").value_or(apdu::Bytes()).size(), 6);
-  for (const char* text :
-       {"Z", "Zm", "Zm9", "Zm9v=", "=", "====", "Z===", "Zg=a", "Zg==Zm9v", "Zh==", "Zm9=", "Zm 9v", "Zm-v",
-        "Zm\xFF"
-        "v"}) {
-    CAPTURE(text);
-    CHECK_FALSE(fromBase64(text).has_value());
-  }
 }
 
 TEST_CASE("what people are told can be written in GBK: two bytes a character, whatever the reason") {

@@ -1,0 +1,154 @@
+#include "center/data/queries/query.hpp"
+
+#include "center/ask/ask.hpp"
+#include "center/gate/peers.hpp"
+#include "center/identity/people.hpp"
+#include "center/identity/sessions.hpp"
+
+namespace ssc::center {
+
+using namespace wire::office;
+
+namespace {
+
+constexpr std::uint8_t kPossession = 1, kIdentified = 2;
+
+ErrorCode codeOf(QueryRefusal refusal) {
+  return refusal == QueryRefusal::unknownItem ? ErrorCode::unknownTransaction : ErrorCode::badEnvelope;
+}
+
+/// The answer with every cell in the open: what stays inside the center, or goes to the center that asked.
+Answered<QueryAnswer> answerInTheOpen(const Services& services, soci::session& sql,
+                                      const std::string& subject, const Query& body) {
+  const wire::TimePoint now = services.clock.now();
+  auto page =
+      runQuery(sql, {body.item, body.view, subject, body.from, body.to, body.page, wire::dayText(now)});
+  if (!page) return refuse(codeOf(page.error()), 0, std::string(toString(page.error())));
+  QueryAnswer answer;
+  for (const Column& column : page->columns)
+    answer.cols.push_back({std::string(column.id), std::string(toString(column.kind)), column.sensitive});
+  for (auto& row : page->rows)
+    answer.rows.push_back({std::move(row)});
+  answer.more = page->more;
+  for (const QueryView& view : views(body.item))
+    answer.views.emplace_back(view.id);
+  answer.view = body.view.empty() ? answer.views.front() : body.view;
+  answer.area = services.rules.area;
+  answer.asOf = wire::compactTime(now);
+  return answer;
+}
+
+/// Personal cells under the terminal's session key.
+Answered<void> sealCells(const Message& message, QueryAnswer& answer) {
+  for (std::size_t column = 0; column < answer.cols.size(); ++column) {
+    if (!answer.cols[column].sensitive) continue;
+    for (QueryRow& row : answer.rows) {
+      if (column >= row.cells.size()) return refuse(ErrorCode::peer);
+      auto sealed = message.seal(answer.cols[column].id, row.cells[column]);
+      if (!sealed) return tl::unexpected(sealed.error());
+      row.cells[column] = std::move(sealed->text);
+    }
+  }
+  return {};
+}
+
+/// A person of ours, alive.
+Answered<void> checkSubject(soci::session& sql, const std::string& subject) {
+  const auto person = findPerson(sql, subject);
+  if (!person) return refuse(ErrorCode::signInUnknown);
+  if (person->dead) return refuse(ErrorCode::notPossible);
+  return {};
+}
+
+/// The session of a message that is handed on, looked at before any transaction of its own.
+Answered<Session> sessionFor(const Message& message, const std::string& id, std::uint8_t level) {
+  auto session = message.services.store.read(
+      [&](soci::session& sql) { return requireSession(sql, message, id, level); });
+  if (!session) return tl::unexpected(refusalOf(session.error()));
+  return std::move(*session);
+}
+
+template <class Body>
+Answered<std::optional<std::string>> route(const Message& message, std::uint8_t level) {
+  if (!message.isForOtherArea()) return std::nullopt;
+  const auto body = decodeBody<Body>(message.request.input);
+  if (!body) return refuse(ErrorCode::badEnvelope, 0, "input." + body.error().place);
+  const auto session = sessionFor(message, body->sessionId, level);
+  if (!session) return tl::unexpected(session.error());
+  const Witness witness{crypto::Personal(session->presenter), crypto::Personal(session->subject),
+                        session->level};
+  return message.services.peers.ask(message, message.request.input, witness).map([](std::string answer) {
+    return std::optional(std::move(answer));
+  });
+}
+
+}  // namespace
+
+Answered<std::optional<std::string>> routeQuery(const Message& message) {
+  return route<Query>(message, kIdentified);
+}
+
+Answered<QueryAnswer> query(const Call& call, const Query& body) {
+  const auto session = requireSession(call.sql, call, body.sessionId, kIdentified);
+  if (!session) return tl::unexpected(session.error());
+  QueryAnswer answer;
+  if (call.remote) {
+    auto given = decodeBody<QueryAnswer>(*call.remote);
+    if (!given) return refuse(ErrorCode::peer);
+    answer = std::move(*given);
+  } else {
+    auto own = answerInTheOpen(call.services, call.sql, session->subject, body);
+    if (!own) return own;
+    answer = std::move(*own);
+  }
+  if (auto noted = noteAccess(call, *session, body.item); !noted) return tl::unexpected(noted.error());
+  if (auto sealed = sealCells(call, answer); !sealed) return tl::unexpected(sealed.error());
+  return answer;
+}
+
+Answered<std::string> foreignQuery(const Services& services, soci::session& sql, const Request& request,
+                                   const Forwarded& forwarded) {
+  const auto body = decodeBody<Query>(request.input);
+  if (!body) return refuse(ErrorCode::badEnvelope, 0, "input." + body.error().place);
+  if (forwarded.level < kIdentified) return refuse(ErrorCode::levelTooLow);
+  if (auto subject = checkSubject(sql, forwarded.subject); !subject) return tl::unexpected(subject.error());
+  return answerInTheOpen(services, sql, forwarded.subject, *body).map([](const QueryAnswer& answer) {
+    return encodeBody(answer);
+  });
+}
+
+// ---- 8301
+
+namespace {
+
+Answered<CardState> stateOf(const std::optional<Card>& card) {
+  if (!card) return refuse(ErrorCode::signInUnknown);
+  return CardState{card->aaz502, card->kzt, card->aaz508, card->issued, card->expires};
+}
+
+}  // namespace
+
+Answered<std::optional<std::string>> routeCardState(const Message& message) {
+  return route<AskCardState>(message, kPossession);
+}
+
+Answered<CardState> cardState(const Call& call, const AskCardState& body) {
+  const auto session = requireSession(call.sql, call, body.sessionId, kPossession);
+  if (!session) return tl::unexpected(session.error());
+  if (call.remote) {
+    auto given = decodeBody<CardState>(*call.remote);
+    return given ? Answered<CardState>(std::move(*given)) : refuse(ErrorCode::peer);
+  }
+  return stateOf(session->cardId.empty() ? cardOf(call.sql, session->subject)
+                                         : findCard(call.sql, session->cardId));
+}
+
+Answered<std::string> foreignCardState(const Services& /*services*/, soci::session& sql,
+                                       const Request& /*request*/, const Forwarded& forwarded) {
+  if (auto subject = checkSubject(sql, forwarded.subject); !subject) return tl::unexpected(subject.error());
+  return stateOf(cardOf(sql, forwarded.subject)).map([](const CardState& state) {
+    return encodeBody(state);
+  });
+}
+
+}  // namespace ssc::center

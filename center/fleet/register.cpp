@@ -1,0 +1,198 @@
+#include <array>
+
+#include "center/fleet/fleet.hpp"
+#include "center/fleet/issuers.hpp"
+#include "crypto/hex.hpp"
+
+namespace ssc::center {
+
+using wire::office::ErrorCode;
+using wire::office::Register;
+using wire::office::Registered;
+
+namespace {
+
+constexpr std::chrono::minutes kCodeLasts{30};
+constexpr std::size_t kCodeSymbols = 8, kDevNoDigits = 12, kInstitutionSize = 12;
+constexpr std::chrono::days kCertificateLasts{365};
+// Without the letters that are mistaken for digits.
+constexpr std::string_view kCodeAlphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+struct Entry {
+  std::string state, code, tlsRequest, signKey, tlsCertificate, signCertificate;
+  long long codeUntil = 0;
+};
+
+std::optional<Entry> entryOf(soci::session& sql, const std::string& devNo) {
+  Entry entry;
+  sql << "SELECT state, code, code_until, tls_request, sign_key, tls_certificate, sign_certificate FROM "
+         "terminals "
+         "WHERE dev_no = :dev",
+      soci::use(devNo), soci::into(entry.state), soci::into(entry.code), soci::into(entry.codeUntil),
+      soci::into(entry.tlsRequest), soci::into(entry.signKey), soci::into(entry.tlsCertificate),
+      soci::into(entry.signCertificate);
+  return sql.got_data() ? std::optional(entry) : std::nullopt;
+}
+
+/// The request was signed with the key it brings, for this terminal and this code.
+Answered<void> checkKeys(const wire::office::Request& request, const Register& body) {
+  const auto point = crypto::fromHex(body.signKey);
+  const auto key = crypto::Sm2PublicKey::fromPoint(point.value_or(crypto::Bytes{}));
+  if (!key || !wire::office::verify(request, *key)) return refuse(ErrorCode::certificate, 0, "input.signKey");
+  const auto tls = crypto::readCertificateRequest(body.tlsRequest);
+  if (!tls || tls->commonName != request.head.devNo)
+    return refuse(ErrorCode::certificate, 0, "input.tlsRequest");
+  return {};
+}
+
+bool isSame(const Entry& entry, const Register& body) {
+  return entry.tlsRequest == body.tlsRequest && entry.signKey == body.signKey;
+}
+
+std::string upper(std::string text) {
+  for (char& c : text)
+    c = c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c;
+  return text;
+}
+
+Answered<Registered> take(const Services& services, soci::session& sql, const std::string& devNo,
+                          const Register& body) {
+  auto entry = entryOf(sql, devNo);
+  const bool codeFits = entry && !entry->code.empty() && upper(body.code) == entry->code;
+  if (!codeFits) return refuse(ErrorCode::certificate, 0, "input.code");
+  Registered answer;
+  if (entry->state == "MADE") {
+    if (toStored(services.clock.now()) > entry->codeUntil)
+      return refuse(ErrorCode::certificate, 0, "input.code");
+    sql << "UPDATE terminals SET state = 'REGISTERED', tls_request = :tls, sign_key = :sign WHERE dev_no = "
+           ":dev",
+        soci::use(body.tlsRequest), soci::use(body.signKey), soci::use(devNo);
+    answer.state = "REGISTERED";
+    return answer;
+  }
+  // The code was used: it stands for the keys it was used with, and for nothing else.
+  if (!isSame(*entry, body)) return refuse(ErrorCode::certificate, 0, "input.signKey");
+  if (entry->tlsCertificate.empty()) {
+    answer.state = "REGISTERED";
+    return answer;
+  }
+  answer.state = "APPROVED";
+  answer.tlsCertificate = entry->tlsCertificate;
+  answer.signCertificate = entry->signCertificate;
+  answer.authority = services.facts.authority;
+  answer.centerKey = services.facts.signKey;
+  return answer;
+}
+
+Answered<std::string> newCode(crypto::RandomSource& random) {
+  std::array<std::uint8_t, kCodeSymbols> drawn{};
+  if (!random.fill(drawn)) return refuse(ErrorCode::storage);
+  std::string code;
+  for (const std::uint8_t byte : drawn)
+    code += kCodeAlphabet[byte % kCodeAlphabet.size()];
+  return code;
+}
+
+bool isDevNo(const std::string& text) {
+  return text.size() == kDevNoDigits && text.find_first_not_of("0123456789") == std::string::npos &&
+         text.find_first_not_of('0') != std::string::npos;
+}
+
+crypto::Validity aYearFrom(wire::TimePoint now) {
+  const auto begin = std::chrono::floor<std::chrono::seconds>(now) - std::chrono::hours(24);
+  return {begin, begin + kCertificateLasts};
+}
+
+struct Certificates {
+  std::string tls, sign, fingerprint;
+};
+
+Answered<Certificates> issue(const Services& services, const Issuers& issuers, const std::string& devNo,
+                             const Entry& entry) {
+  const auto validity = aYearFrom(services.clock.now());
+  const auto tls = crypto::readCertificateRequest(entry.tlsRequest);
+  const auto point = crypto::fromHex(entry.signKey);
+  const auto key = crypto::Sm2PublicKey::fromPoint(point.value_or(crypto::Bytes{}));
+  std::array<std::uint8_t, 16> serial{};
+  if (!tls || !key || !services.random.fill(serial)) return refuse(ErrorCode::certificate);
+  serial[0] =
+      static_cast<std::uint8_t>((serial[0] & 0x3FU) | 0x40U);  // RFC 5280 §4.1.2.2: positive, not zero
+  const auto certificate =
+      issuers.tls.issue({devNo, crypto::TlsRole::client, {}, validity}, tls->publicKey, services.random);
+  const auto sign = issuers.sign.issue({{"CN", "TEST SSC Terminal", devNo},
+                                        {serial.begin(), serial.end()},
+                                        validity,
+                                        crypto::KeyUse::signature},
+                                       *key);
+  if (!certificate || !sign) return refuse(ErrorCode::certificate);
+  const auto facts = crypto::factsOf(std::string_view(*certificate));
+  if (!facts) return refuse(ErrorCode::certificate);
+  return Certificates{*certificate, crypto::toPem(*sign), hexOf(facts->fingerprint)};
+}
+
+template <class T>
+Answered<T> flat(Stored<Answered<T>> result) {
+  if (!result) return tl::unexpected(refusalOf(result.error()));
+  return std::move(*result);
+}
+
+}  // namespace
+
+Answered<std::string> registerTerminal(const Services& services, const wire::office::Request& request) {
+  if (request.head.infno != Register::kInfno) return refuse(ErrorCode::certificate);
+  const auto body = wire::office::decodeBody<Register>(request.input);
+  if (!body) return refuse(ErrorCode::badEnvelope, 0, "input." + body.error().place);
+  if (auto keys = checkKeys(request, *body); !keys) return tl::unexpected(keys.error());
+  return flat(services.store.write(
+                  Durability::safe,
+                  [&](soci::session& sql) { return take(services, sql, request.head.devNo, *body); }))
+      .map([&](const Registered& answer) { return wire::office::encodeBody(answer); });
+}
+
+Answered<std::string> announceTerminal(const Services& services, const TerminalPlan& plan) {
+  if (!isDevNo(plan.devNo)) return refuse(ErrorCode::badEnvelope, 0, "dev_no");
+  if (plan.institutionCode.size() != kInstitutionSize)
+    return refuse(ErrorCode::badEnvelope, 0, "fixmedins_code");
+  auto code = newCode(services.random);
+  if (!code) return code;
+  const long long until = toStored(services.clock.now() + kCodeLasts);
+  const std::string attended = plan.attended ? "1" : "0";
+  const auto done = services.store.write(Durability::safe, [&](soci::session& sql) {
+    sql << "INSERT INTO terminals (dev_no, area, state, fixmedins_code, fixmedins_name, place, attended, "
+           "code, "
+           "code_until) VALUES (:dev, :area, 'MADE', :code, :name, :place, :attended, :secret, :until) "
+           "ON CONFLICT (dev_no) DO UPDATE SET state = 'MADE', code = :secret2, code_until = :until2, "
+           "tls_fingerprint = '', tls_certificate = '', sign_certificate = '', sign_no = ''",
+        soci::use(plan.devNo), soci::use(services.rules.area), soci::use(plan.institutionCode),
+        soci::use(plan.institutionName), soci::use(plan.place), soci::use(attended), soci::use(*code),
+        soci::use(until), soci::use(*code), soci::use(until);
+  });
+  if (!done) return tl::unexpected(refusalOf(done.error()));
+  return code;
+}
+
+Answered<void> approveTerminal(const Services& services, const Issuers& issuers, const std::string& devNo) {
+  return flat(services.store.write(Durability::safe, [&](soci::session& sql) -> Answered<void> {
+    const auto entry = entryOf(sql, devNo);
+    if (!entry || entry->state != "REGISTERED") return refuse(ErrorCode::wrongStep, 0, "dev_no");
+    const auto made = issue(services, issuers, devNo, *entry);
+    if (!made) return tl::unexpected(made.error());
+    const long long until = toStored(services.clock.now() + kCertificateLasts);
+    sql << "UPDATE terminals SET state = 'APPROVED', tls_certificate = :tls, sign_certificate = :sign, "
+           "tls_fingerprint = :print, certificates_until = :until, bad_signatures = 0 WHERE dev_no = :dev",
+        soci::use(made->tls), soci::use(made->sign), soci::use(made->fingerprint), soci::use(until),
+        soci::use(devNo);
+    return {};
+  }));
+}
+
+Answered<void> changeTerminal(const Services& services, const std::string& devNo, TerminalState state) {
+  return flat(services.store.write(Durability::safe, [&](soci::session& sql) -> Answered<void> {
+    const auto terminal = findTerminal(sql, services.store.backend(), devNo, true);
+    if (!terminal) return refuse(ErrorCode::wrongStep, 0, "dev_no");
+    setTerminalState(sql, devNo, state);
+    return {};
+  }));
+}
+
+}  // namespace ssc::center

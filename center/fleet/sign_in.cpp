@@ -1,0 +1,126 @@
+#include "center/fleet/fleet.hpp"
+#include "center/gate/answers.hpp"
+#include "crypto/base64.hpp"
+#include "crypto/hex.hpp"
+
+namespace ssc::center {
+
+using namespace wire::office;
+
+namespace {
+
+constexpr std::chrono::minutes kChallengeLasts{2};
+constexpr std::chrono::hours kSignInLasts{24};
+constexpr std::size_t kSm3HexDigits = 64, kKidBytes = 8, kSignNoBytes = 10;
+
+crypto::ByteView viewOf(std::string_view text) {
+  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
+}
+
+Answered<crypto::Sm2PublicKey> keyOf(const Terminal& terminal) {
+  const auto point = crypto::fromHex(terminal.signKey);
+  auto key = crypto::Sm2PublicKey::fromPoint(point.value_or(crypto::Bytes{}));
+  if (!key) return refuse(ErrorCode::certificate);
+  return std::move(*key);
+}
+
+Answered<PoweredOn> giveChallenge(const Call& call) {
+  auto challenge = randomId(call.services.random, 32);
+  if (!challenge) return tl::unexpected(challenge.error());
+  const long long until = toStored(call.now + kChallengeLasts);
+  call.sql << "UPDATE terminals SET challenge = :challenge, challenge_until = :until WHERE dev_no = :dev",
+      soci::use(*challenge), soci::use(until), soci::use(call.terminal.devNo);
+  return PoweredOn{std::move(*challenge)};
+}
+
+Answered<void> checkProof(const Terminal& terminal, const PowerOn& body) {
+  const auto key = keyOf(terminal);
+  if (!key) return tl::unexpected(key.error());
+  const auto bytes = crypto::fromBase64(body.proof);
+  crypto::Sm2Signature signature{};
+  if (!bytes || bytes->size() != signature.size()) return refuse(ErrorCode::badEnvelope, 0, "input.proof");
+  std::copy(bytes->begin(), bytes->end(), signature.begin());
+  if (!key->verify(viewOf(body.challenge + '|' + body.measured), signature))
+    return refuse(ErrorCode::certificate);
+  return {};
+}
+
+struct NewKey {
+  std::string kid, sealed, wrapped;
+};
+
+/// A session key: for the terminal under its SM2 key, for us under the center's.
+Answered<NewKey> makeSessionKey(const Call& call) {
+  auto kid = randomId(call.services.random, kKidBytes);
+  if (!kid) return tl::unexpected(kid.error());
+  crypto::Key key(std::size_t{16});
+  const auto publicKey = keyOf(call.terminal);
+  if (!publicKey || !call.services.random.fill(key.revealMutable())) return refuse(ErrorCode::storage);
+  const auto wrapped = publicKey->encrypt(key.reveal());
+  const auto sealed = call.services.keys.store.seal(key.reveal(), viewOf(*kid), call.services.random);
+  if (!wrapped || !sealed) return refuse(ErrorCode::storage);
+  return NewKey{std::move(*kid), crypto::toBase64(*sealed), crypto::toHex(*wrapped)};
+}
+
+}  // namespace
+
+Answered<PoweredOn> powerOn(const Call& call, const PowerOn& body) {
+  if (body.proof.empty()) return giveChallenge(call);
+  std::string challenge;
+  long long until = 0;
+  call.sql << "SELECT challenge, challenge_until FROM terminals WHERE dev_no = :dev",
+      soci::use(call.terminal.devNo), soci::into(challenge), soci::into(until);
+  if (challenge.empty() || body.challenge != challenge || call.at() > until)
+    return refuse(ErrorCode::wrongStep);
+  if (body.measured.size() != kSm3HexDigits) return refuse(ErrorCode::badEnvelope, 0, "input.measured");
+  if (auto proof = checkProof(call.terminal, body); !proof) return tl::unexpected(proof.error());
+  const long long now = call.at();
+  call.sql << "UPDATE terminals SET challenge = '', powered_on = :now WHERE dev_no = :dev", soci::use(now),
+      soci::use(call.terminal.devNo);
+  return PoweredOn{};
+}
+
+Answered<SignedIn> signIn(const Call& call, const SignIn& /*body*/) {
+  if (call.terminal.poweredOn == 0) return refuse(ErrorCode::wrongStep);
+  auto key = makeSessionKey(call);
+  auto serial = randomId(call.services.random, kSignNoBytes);
+  if (!key || !serial) return tl::unexpected(key ? serial.error() : key.error());
+  const auto until = call.now + kSignInLasts;
+  SignedIn answer{"S" + *serial,
+                  key->kid,
+                  key->wrapped,
+                  wire::compactTime(call.now),
+                  wire::compactTime(until),
+                  call.services.rules.areas};
+  const long long now = call.at(), end = toStored(until);
+  call.sql << "INSERT INTO session_keys (kid, dev_no, sealed, made) VALUES (:kid, :dev, :sealed, :now)",
+      soci::use(key->kid), soci::use(call.terminal.devNo), soci::use(key->sealed), soci::use(now);
+  call.sql << "UPDATE terminals SET sign_no = :sign, sign_no_until = :until, "
+              "state = CASE WHEN state = 'APPROVED' THEN 'ACTIVE' ELSE state END WHERE dev_no = :dev",
+      soci::use(answer.signNo), soci::use(end), soci::use(call.terminal.devNo);
+  return answer;
+}
+
+Answered<Done> signOut(const Call& call, const SignOut& /*body*/) {
+  const long long now = call.at();
+  call.sql << "UPDATE terminals SET sign_no = '', sign_no_until = 0 WHERE dev_no = :dev",
+      soci::use(call.terminal.devNo);
+  call.sql << "UPDATE sessions SET ended = :now WHERE dev_no = :dev AND ended = 0", soci::use(now),
+      soci::use(call.terminal.devNo);
+  return Done{};
+}
+
+Answered<Beaten> heartbeat(const Call& /*call*/, const Heartbeat& /*body*/) {
+  return Beaten{};  // last_seen was written with the counter
+}
+
+Answered<Asked> askAfter(const Call& call, const AskAfter& body) {
+  const auto state = lookUp(call.sql, call.terminal.devNo, body.msgid);
+  if (!state.known) return Asked{"unknown", {}};
+  if (!state.reply) return Asked{"working", {}};
+  auto reply = *state.reply;
+  if (!wire::office::sign(reply, body.msgid, call.services.keys.sign)) return refuse(ErrorCode::storage);
+  return Asked{"done", encode(reply)};
+}
+
+}  // namespace ssc::center

@@ -1,0 +1,46 @@
+#include "center/gate/dispatcher.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "center/ask/ask.hpp"
+#include "center/fleet/fleet.hpp"
+#include "center/identity/identity.hpp"
+
+namespace ssc::center {
+namespace {
+
+using namespace wire::office;
+
+constexpr std::array kBuilt{
+    Built{SignIn::kInfno, typed<SignIn, signIn>},
+    Built{SignOut::kInfno, typed<SignOut, signOut>},
+    Built{Heartbeat::kInfno, typed<Heartbeat, heartbeat>},
+    Built{AskAfter::kInfno, typed<AskAfter, askAfter>},
+    Built{PowerOn::kInfno, typed<PowerOn, powerOn>},
+    Built{PhoneCode::kInfno, typed<PhoneCode, phoneCode>},
+    Built{CreateCode::kInfno, typed<CreateCode, createCode>},
+    Built{PollSignIn::kInfno, typed<PollSignIn, pollSignIn>},
+    Built{CancelSignIn::kInfno, typed<CancelSignIn, cancelSignIn>},
+    Built{CardSignIn::kInfno, typed<CardSignIn, cardSignIn>, routeCardSignIn},
+    Built{PinResult::kInfno, typed<PinResult, pinResult>},
+    Built{FaceCheck::kInfno, typed<FaceCheck, faceCheck>},
+    Built{EndSession::kInfno, typed<EndSession, endSessionCall>},
+    Built{CheckDocument::kInfno, typed<CheckDocument, checkDocument>},
+    Built{Query::kInfno, typed<Query, query>, routeQuery},
+    Built{AskCardState::kInfno, typed<AskCardState, cardState>, routeCardState},
+};
+
+}  // namespace
+
+const Built* findBuilt(std::string_view infno) {
+  const auto row =
+      std::find_if(kBuilt.begin(), kBuilt.end(), [&](const Built& built) { return built.infno == infno; });
+  return row == kBuilt.end() ? nullptr : &*row;
+}
+
+std::span<const Built> builtTransactions() {
+  return kBuilt;
+}
+
+}  // namespace ssc::center

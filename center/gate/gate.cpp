@@ -1,0 +1,355 @@
+#include "center/gate/gate.hpp"
+
+#include <cstdlib>
+
+#include "center/fleet/fleet.hpp"
+#include "center/gate/dispatcher.hpp"
+#include "center/gate/rate_limiter.hpp"
+#include "crypto/base64.hpp"
+#include "crypto/digest.hpp"
+#include "crypto/hex.hpp"
+
+namespace ssc::center {
+
+using wire::office::ErrorCode;
+using wire::office::Kind;
+using wire::office::Reply;
+using wire::office::Request;
+using wire::office::Transaction;
+
+/// A certificate that this center issued, and the terminal it stands for.
+struct Gate::Sender {
+  std::string devNo, signKey;
+  std::shared_ptr<const crypto::Sm2PublicKey> key;
+};
+
+struct Gate::Admitted {
+  Terminal terminal;
+  MessageKey message;
+  std::string claim;  ///< empty: answered already
+  std::optional<Reply> stored;
+  std::optional<crypto::FieldSealer> sealer;
+  const Transaction* transaction = nullptr;
+  wire::TimePoint now;
+};
+
+namespace {
+
+constexpr std::chrono::seconds kClockTolerance{300};
+constexpr int kBadSignaturesToSuspend = 3;
+constexpr unsigned kWaitWhileWorking = 2;  // seconds
+constexpr std::size_t kMsgidTimeAt = 12, kMsgidTimeSize = 14;
+constexpr std::string_view kNoKey = "0";  // kid before there is a sign-in
+
+crypto::ByteView viewOf(std::string_view text) {
+  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
+}
+
+bool isReadOnly(Kind kind) {
+  return kind == Kind::query || kind == Kind::poll || kind == Kind::heartbeat;
+}
+
+/// Marks of an answer: when the request came, what the answer is called.
+Reply stampsOf(const Services& services, wire::TimePoint came) {
+  constexpr std::size_t kSerialBytes = 5;
+  Reply reply;
+  reply.refmsgTime = wire::compactTime(came);
+  const std::uint64_t serial = [&] {
+    std::array<std::uint8_t, kSerialBytes> drawn{};
+    std::uint64_t number = 0;
+    if (services.random.fill(drawn)) {
+      for (const std::uint8_t byte : drawn)
+        number = number << 8U | byte;
+    }
+    return number % 10'000'000'000ULL;
+  }();
+  std::string digits = std::to_string(serial);
+  digits.insert(0, 10 - digits.size(), '0');
+  reply.infRefmsgid = services.rules.area + wire::compactSeconds(came) + digits;
+  reply.respondTime = reply.refmsgTime;
+  return reply;
+}
+
+Reply refusalReply(const Reply& stamps, const Refusal& refusal) {
+  Reply reply = stamps;
+  reply.infcode = static_cast<unsigned>(refusal.code);
+  reply.errMsg = wire::office::errorText(refusal.code, refusal.number, refusal.where);
+  return reply;
+}
+
+/// The state of the terminal against what it asks for.
+Answered<void> mayAsk(const Terminal& terminal, const Transaction& transaction, const Request& request,
+                      std::int64_t now) {
+  switch (terminal.state) {
+    case TerminalState::active:
+      break;
+    case TerminalState::approved:
+      if (transaction.signOn) return refuse(ErrorCode::suspended);
+      break;
+    case TerminalState::suspended:
+      if (!transaction.suspended) return refuse(ErrorCode::suspended);
+      break;
+    case TerminalState::retired:
+      return refuse(ErrorCode::certificate);
+    case TerminalState::made:
+    case TerminalState::registered:
+      return refuse(ErrorCode::suspended);
+  }
+  const bool signedOn =
+      !terminal.signNo.empty() && request.head.signNo == terminal.signNo && now < terminal.signNoUntil;
+  if (transaction.signOn && !signedOn) return refuse(ErrorCode::signIn);
+  return {};
+}
+
+/// A message that can be sent again is dated: the date tells when its answer may be gone.
+Answered<void> checkAge(const Request& request, std::int64_t now) {
+  const auto date =
+      wire::parseCompactSeconds(std::string_view(request.head.msgid).substr(kMsgidTimeAt, kMsgidTimeSize));
+  if (!date) return refuse(ErrorCode::badEnvelope, 0, "msgid");
+  if (now - toStored(*date) > kAnswersKept) return refuse(ErrorCode::messageId);
+  return {};
+}
+
+std::optional<std::string> sealedKeyOf(soci::session& sql, const std::string& kid, const std::string& devNo) {
+  std::string sealed;
+  sql << "SELECT sealed FROM session_keys WHERE kid = :kid AND dev_no = :dev", soci::use(kid),
+      soci::use(devNo), soci::into(sealed);
+  return sql.got_data() ? std::optional(sealed) : std::nullopt;
+}
+
+Answered<crypto::FieldSealer> sealerFrom(const CenterKeys& keys, const std::string& kid,
+                                         const std::string& sealed) {
+  const auto bytes = crypto::fromBase64(sealed);
+  if (!bytes) return refuse(ErrorCode::signIn);
+  const auto key = keys.store.open(*bytes, viewOf(kid));
+  if (!key) return refuse(ErrorCode::signIn);
+  auto sealer = crypto::FieldSealer::fromSessionKey(crypto::Key(key->reveal()));
+  if (!sealer) return refuse(ErrorCode::signIn);
+  return std::move(*sealer);
+}
+
+}  // namespace
+
+Gate::Gate(const Services& services, Log& log)
+    : services_(services),
+      log_(log),
+      limiter_(std::make_unique<RateLimiter>(services.rules.requestsPerSecond, services.rules.burst)) {}
+
+Gate::~Gate() = default;
+
+HttpAnswer Gate::handle(const HttpRequest& http) {
+  return answer(http, false);
+}
+
+HttpAnswer Gate::handleRegistration(const HttpRequest& http) {
+  return answer(http, true);
+}
+
+HttpAnswer Gate::answer(const HttpRequest& http, bool registration) {
+  const auto begun = std::chrono::steady_clock::now();
+  const auto request = wire::office::decodeRequest(viewOf(http.body));
+  Reply reply;
+  if (request) {
+    reply = replyTo(http, *request, registration);
+  } else {
+    reply = refusalReply(stampsOf(services_, services_.clock.now()),
+                         Refusal{ErrorCode::badEnvelope, 0, request.error().place});
+  }
+  const std::string msgid = request ? request->head.msgid : std::string();
+  if (!wire::office::sign(reply, msgid, services_.keys.sign)) return {503, "text/plain", "cannot sign", {}};
+  const auto took =
+      std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begun);
+  const std::string infno = request && wire::office::findTransaction(request->head.infno) != nullptr
+                                ? request->head.infno
+                                : std::string("?");
+  services_.metrics.answered(infno, reply.infcode, took);
+  log_.answered(
+      {infno, request ? request->head.devNo : std::string_view(), msgid, reply.infcode, reply.errMsg, took});
+  return {200, "application/json", wire::office::encode(reply), {}};
+}
+
+Reply Gate::replyTo(const HttpRequest& http, const Request& request, bool registration) {
+  const Reply stamps = stampsOf(services_, services_.clock.now());
+  if (auto form = checkForm(request); !form) return refusalReply(stamps, form.error());
+  if (registration) {
+    auto output = registerTerminal(services_, request);
+    if (!output) return refusalReply(stamps, output.error());
+    Reply reply = stamps;
+    reply.output = std::move(*output);
+    return reply;
+  }
+  const auto sender = senderOf(http, request);
+  if (!sender) return refusalReply(stamps, sender.error());
+  if (auto signature = checkSignature(*sender, request); !signature)
+    return refusalReply(stamps, signature.error());
+  if (!limiter_->take(sender->devNo, services_.clock.now()))
+    return refusalReply(stamps, Refusal{ErrorCode::busy, 1, {}});
+  const auto admitted = admit(*sender, request);
+  if (!admitted) return refusalReply(stamps, admitted.error());
+  return finish(*admitted, request, stamps);
+}
+
+Answered<void> Gate::checkForm(const Request& request) const {
+  const Transaction* transaction = wire::office::findTransaction(request.head.infno);
+  if (transaction == nullptr) return refuse(ErrorCode::unknownTransaction);
+  if (request.head.signtype != "SM2WITHSM3") return refuse(ErrorCode::badEnvelope, 0, "signtype");
+  if (request.head.infver != "V1.0") return refuse(ErrorCode::badEnvelope, 0, "infver");
+  const auto sent = wire::parseHeadTime(request.head.infTime);
+  if (!sent) return refuse(ErrorCode::badEnvelope, 0, "inf_time");
+  const auto difference = services_.clock.now() - *sent;
+  if (difference > kClockTolerance || difference < -kClockTolerance) return refuse(ErrorCode::clock);
+  return {};
+}
+
+Answered<Gate::Sender> Gate::senderOf(const HttpRequest& http, const Request& request) {
+  if (!http.peer) return refuse(ErrorCode::certificate);
+  const std::string fingerprint = hexOf(*http.peer);
+  const auto found =
+      services_.store.read([&](soci::session& sql) { return findTerminalByCertificate(sql, fingerprint); });
+  if (!found) return tl::unexpected(refusalOf(found.error()));
+  if (!*found || (*found)->devNo != request.head.devNo) return refuse(ErrorCode::certificate);
+  Sender sender{(*found)->devNo, (*found)->signKey, nullptr};
+  const std::lock_guard lock(sendersMutex_);
+  auto& key = keys_[sender.signKey];
+  if (!key) {
+    const auto point = crypto::fromHex(sender.signKey);
+    auto made = crypto::Sm2PublicKey::fromPoint(point.value_or(crypto::Bytes{}));
+    if (!made) return refuse(ErrorCode::certificate);
+    key = std::make_shared<const crypto::Sm2PublicKey>(std::move(*made));
+  }
+  sender.key = key;
+  return sender;
+}
+
+Answered<void> Gate::checkSignature(const Sender& sender, const Request& request) {
+  if (wire::office::verify(request, *sender.key)) return {};
+  countBadSignature(sender);
+  return refuse(ErrorCode::certificate);
+}
+
+// Whoever holds the terminal's TLS key but not its signing key is not the terminal.
+void Gate::countBadSignature(const Sender& sender) {
+  const auto id = randomId(services_.random, 16);
+  if (!id) return;
+  const auto now = toStored(services_.clock.now());
+  const auto done = services_.store.write(Durability::safe, [&](soci::session& sql) {
+    int count = 0;
+    sql << "UPDATE terminals SET bad_signatures = bad_signatures + 1 WHERE dev_no = :dev",
+        soci::use(sender.devNo);
+    sql << "SELECT bad_signatures FROM terminals WHERE dev_no = :dev", soci::use(sender.devNo),
+        soci::into(count);
+    if (count != kBadSignaturesToSuspend) return;
+    setTerminalState(sql, sender.devNo, TerminalState::suspended);
+    raiseAlarm(sql, *id, sender.devNo, "signature", 5, now);
+  });
+  if (!done) log_.note(Log::Level::error, "bad signature not counted", done.error().what);
+}
+
+Answered<Gate::Admitted> Gate::admit(const Sender& sender, const Request& request) {
+  Admitted admitted;
+  admitted.now = services_.clock.now();
+  admitted.transaction = wire::office::findTransaction(request.head.infno);
+  const std::int64_t now = toStored(admitted.now);
+  const auto info = wire::office::decodeSafeInfo(request.head.devSafeInfo);
+  if (!info) return refuse(ErrorCode::badEnvelope, 0, "dev_safe_info." + info.error().place);
+  if (auto age = checkAge(request, now); !age) return tl::unexpected(age.error());
+  auto claim = randomId(services_.random, 16);
+  const auto hash = crypto::sm3(viewOf(request.input));
+  if (!claim || !hash) return refuse(ErrorCode::storage);
+  admitted.message = {sender.devNo, request.head.msgid, request.head.infno, crypto::toHex(*hash)};
+  std::optional<std::string> sealedKey;
+  std::optional<Refusal> refusal;
+
+  // A refused message must leave its counter behind; so a refusal travels beside the transaction, not as its
+  // result.
+  const auto done = services_.store.write(Durability::quick, [&](soci::session& sql) {
+    auto terminal = findTerminal(sql, services_.store.backend(), sender.devNo, true);
+    if (!terminal || terminal->signKey != sender.signKey) {
+      refusal = Refusal{ErrorCode::certificate, 0, {}};
+      return;
+    }
+    if (!terminal->counters.take(info->ctr)) {
+      refusal = Refusal{ErrorCode::counter, 0, {}};
+      return;
+    }
+    storeCounters(sql, *terminal, now);
+    if (auto may = mayAsk(*terminal, *admitted.transaction, request, now); !may) {
+      refusal = may.error();
+      return;
+    }
+    if (info->kid != kNoKey) sealedKey = sealedKeyOf(sql, info->kid, sender.devNo);
+    admitted.terminal = std::move(*terminal);
+    auto result = claimMessage(sql, admitted.message, *claim, now);
+    if (std::holds_alternative<Claimed>(result)) {
+      admitted.claim = *claim;
+    } else if (auto* known = std::get_if<AlreadyAnswered>(&result)) {
+      admitted.stored = std::move(known->reply);
+    } else if (std::holds_alternative<BeingWorkedOn>(result)) {
+      refusal = Refusal{ErrorCode::busy, kWaitWhileWorking, {}};
+    } else {
+      refusal = Refusal{ErrorCode::messageId, 0, {}};
+      raiseAlarm(sql, *claim, sender.devNo, "message id used twice", 5, now);
+    }
+  });
+  if (!done) return tl::unexpected(refusalOf(done.error()));
+  if (refusal) return tl::unexpected(std::move(*refusal));
+  if (info->kid != kNoKey && admitted.transaction->signOn) {
+    if (!sealedKey) return refuse(ErrorCode::signIn);
+    auto sealer = sealerFrom(services_.keys, info->kid, *sealedKey);
+    if (!sealer) return tl::unexpected(sealer.error());
+    admitted.sealer = std::move(*sealer);
+  }
+  return admitted;
+}
+
+Reply Gate::finish(const Admitted& admitted, const Request& request, const Reply& stamps) {
+  if (admitted.stored) return *admitted.stored;
+  const Built* built = findBuilt(request.head.infno);
+  Reply reply = stamps;
+  Refusal refusal{ErrorCode::unknownTransaction, 0, {}};
+  const Message message{services_, request, admitted.terminal, admitted.sealer ? &*admitted.sealer : nullptr,
+                        admitted.now};
+  std::optional<std::string> remote;
+  bool routed = built != nullptr;
+  if (built != nullptr && built->route != nullptr) {
+    auto asked = built->route(message);
+    routed = asked.has_value();
+    if (asked)
+      remote = std::move(*asked);
+    else
+      refusal = asked.error();
+  }
+  const auto durability = isReadOnly(admitted.transaction->kind) ? Durability::quick : Durability::safe;
+  const auto storeReply = [&](soci::session& sql) {
+    reply.respondTime = wire::compactTime(services_.clock.now());
+    return storeAnswer(sql, admitted.message, admitted.claim, reply);
+  };
+  if (routed) {
+    const auto done = services_.store.write(durability, [&](soci::session& sql) -> Answered<void> {
+      auto output = built->handler(Call{message, sql, remote});
+      if (output)
+        reply.output = std::move(*output);
+      else if (output.error().keeps)
+        reply = refusalReply(stamps, output.error());
+      else
+        return tl::unexpected(output.error());
+      if (!storeReply(sql)) return refuse(ErrorCode::busy, kWaitWhileWorking);
+      return {};
+    });
+    if (done && *done) return reply;
+    refusal = done ? done->error() : refusalOf(done.error());
+    if (!done) log_.note(Log::Level::error, "store", done.error().what);
+  }
+  // Nothing was done. A refusal for good is an answer that stays; one that passes frees the message's id.
+  reply = refusalReply(stamps, refusal);
+  const auto left = services_.store.write(Durability::quick, [&](soci::session& sql) {
+    if (wire::office::rowOf(refusal.code).retry)
+      dropClaim(sql, admitted.message, admitted.claim);
+    else
+      static_cast<void>(storeReply(sql));
+  });
+  if (!left) log_.note(Log::Level::warning, "refusal not stored", left.error().what);
+  return reply;
+}
+
+}  // namespace ssc::center

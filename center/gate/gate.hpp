@@ -1,0 +1,55 @@
+// The way of a terminal's message through the center: is it whole, whose is it, is it new, may it, then the
+// handler, then a signed answer. Nothing is done for a message that fails one of the questions before.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "center/gate/answers.hpp"
+#include "center/gate/call.hpp"
+#include "center/gate/log.hpp"
+#include "center/http/message.hpp"
+
+namespace ssc::center {
+
+class RateLimiter;
+
+/// Thread-safe.
+class Gate {
+ public:
+  Gate(const Services& services, Log& log);
+  Gate(const Gate&) = delete;
+  Gate& operator=(const Gate&) = delete;
+  ~Gate();
+
+  /// One message over mutual TLS.
+  HttpAnswer handle(const HttpRequest& http);
+  /// 9020, the one message of a terminal that has no certificate yet.
+  HttpAnswer handleRegistration(const HttpRequest& http);
+
+ private:
+  struct Sender;    // who the certificate belongs to
+  struct Admitted;  // the message may be worked on, or is answered already
+
+  HttpAnswer answer(const HttpRequest& http, bool registration);
+  wire::office::Reply replyTo(const HttpRequest& http, const wire::office::Request& request,
+                              bool registration);
+  Answered<Sender> senderOf(const HttpRequest& http, const wire::office::Request& request);
+  Answered<void> checkSignature(const Sender& sender, const wire::office::Request& request);
+  Answered<void> checkForm(const wire::office::Request& request) const;
+  Answered<Admitted> admit(const Sender& sender, const wire::office::Request& request);
+  Answered<std::string> work(const Admitted& admitted, const wire::office::Request& request);
+  wire::office::Reply finish(const Admitted& admitted, const wire::office::Request& request,
+                             const wire::office::Reply& stamps);
+  void countBadSignature(const Sender& sender);
+
+  const Services& services_;
+  Log& log_;
+  std::unique_ptr<RateLimiter> limiter_;
+  std::mutex sendersMutex_;
+  std::map<std::string, std::shared_ptr<const crypto::Sm2PublicKey>> keys_;  ///< by the point
+};
+
+}  // namespace ssc::center

@@ -1,0 +1,46 @@
+// Who is signed in where, for whom, at which level, until when.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <soci/soci.h>
+#include <string>
+
+#include "center/gate/call.hpp"
+
+namespace ssc::center {
+
+inline constexpr std::chrono::minutes kSessionLasts{15};
+
+/// What a session is opened with.
+struct SessionPlan {
+  std::string presenter, subject;  ///< social security numbers
+  std::uint8_t level = 0;
+  std::string way;      ///< card, id, phone, code
+  std::string cardId;   ///< of the card that was shown; empty by id card
+  std::string signNo;   ///< of the e-card; empty by a card
+  std::string service;  ///< what the person came for
+};
+
+struct Session {
+  std::string id, devNo, presenter, subject, way, cardId, signNo;
+  std::uint8_t level = 0;
+  std::int64_t until = 0, ended = 0;
+};
+
+/// Opens a session at the terminal; whatever was open there ends: a terminal has one person before it.
+Answered<Session> openSession(const Call& call, const SessionPlan& plan);
+
+/// The session, if it is this terminal's, has not ended, has the level, and its card may still be used: 2302,
+/// 2303, 2109, 2104 to 2108. A card's state can change while somebody is signed in.
+Answered<Session> requireSession(soci::session& sql, const Message& message, const std::string& id,
+                                 std::uint8_t level);
+void raiseLevel(soci::session& sql, const Session& session, std::uint8_t level);
+void endSession(soci::session& sql, const std::string& id, std::int64_t now);
+/// All of a person's: a card was lost, or locked.
+void endSessionsOf(soci::session& sql, const std::string& subject, std::int64_t now);
+
+/// For those who review who looked at whose data.
+Answered<void> noteAccess(const Call& call, const Session& session, const std::string& item);
+
+}  // namespace ssc::center
