@@ -15,12 +15,12 @@ tl::expected<void, BadMessage> requireSymbols(std::string_view name, std::string
   return {};
 }
 
-std::optional<std::uint32_t> decimal(std::string_view text, std::uint32_t most) {
+std::optional<std::uint32_t> decimal(std::string_view text) {
   if (text.empty() || (text.size() > 1 && text.front() == '0')) return std::nullopt;
   if (text.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
   std::uint32_t value = 0;
   const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (read.ec != std::errc{} || value > most) return std::nullopt;
+  if (read.ec != std::errc{}) return std::nullopt;
   return value;
 }
 

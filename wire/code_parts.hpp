@@ -26,8 +26,8 @@ inline crypto::ByteView bytesOf(std::string_view text) {
 tl::expected<void, BadMessage> requireSymbols(std::string_view name, std::string_view text,
                                               std::size_t length);
 
-/// A decimal number without sign or leading zero, of at most `most`.
-std::optional<std::uint32_t> decimal(std::string_view text, std::uint32_t most);
+/// A decimal number of 32 bits without sign or leading zero.
+std::optional<std::uint32_t> decimal(std::string_view text);
 
 /// The parts between `N - 1` points; none where their number is another.
 template <std::size_t N>

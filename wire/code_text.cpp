@@ -75,8 +75,7 @@ tl::expected<PhoneCode, BadMessage> parsePhoneCode(std::string_view text) {
   const auto parts = partsOf<4>(text.substr(kPhoneCodePrefix.size()));
   if (!parts) return tl::unexpected(whole("has not five parts"));
   const auto& [keyId, token, minute, mac] = *parts;
-  PhoneCode code{std::string(keyId), std::string(token), decimal(minute, kMostMinute).value_or(0),
-                 std::string(mac)};
+  PhoneCode code{std::string(keyId), std::string(token), decimal(minute).value_or(0), std::string(mac)};
   if (const auto good = checkFacts(code); !good) return tl::unexpected(good.error());
   if (const auto good = checkMac(code.mac); !good) return tl::unexpected(good.error());
   return code;
@@ -100,7 +99,7 @@ tl::expected<LoginCode, BadMessage> parseLoginCode(std::string_view text) {
   const auto parts = partsOf<3>(text.substr(kLoginCodePrefix.size()));
   if (!parts) return tl::unexpected(whole("has not four parts"));
   const auto& [loginId, age, mac] = *parts;
-  LoginCode code{std::string(loginId), decimal(age, kMostAge).value_or(kMostAge + 1), std::string(mac)};
+  LoginCode code{std::string(loginId), decimal(age).value_or(kMostAge + 1), std::string(mac)};
   if (const auto good = checkFacts(code); !good) return tl::unexpected(good.error());
   if (const auto good = checkMac(code.mac); !good) return tl::unexpected(good.error());
   return code;

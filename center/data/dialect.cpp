@@ -90,6 +90,8 @@ void SessionDialect::configure(soci::session& sql) {
   sql << "PRAGMA foreign_keys = ON";
   useWriteAheadLog(sql);
   sql << "PRAGMA synchronous = FULL";
+  sql << "PRAGMA cache_size = -16384";        // KiB
+  sql << "PRAGMA wal_autocheckpoint = 4000";  // pages: 16 MB
   readOnly_ = false;
   durability_ = Durability::safe;
 }

@@ -48,6 +48,7 @@ using Parser = http::request_parser<http::string_body>;
 using Response = http::response<http::string_body>;
 using TlsStream = beast::ssl_stream<beast::tcp_stream>;
 
+constexpr unsigned kHttp11 = 11;
 constexpr auto kTuple = asio::experimental::as_tuple(asio::use_awaitable);
 
 /// Counts a thing that is there for as long as this lives.
@@ -119,11 +120,12 @@ class Connection {
 
   void setPeer(std::optional<crypto::CertificateFingerprint> peer) { peer_ = peer; }
 
+  // g++ 12 makes illegal code of a co_await inside a condition: every one stands in a statement of its own.
   /// Until the other side, a limit or stop() ends it.
   asio::awaitable<void> serve() {
-    while (!shared_->stopping.load()) {
-      if (!co_await serveOne()) break;
-    }
+    bool goesOn = true;
+    while (goesOn && !shared_->stopping.load())
+      goesOn = co_await serveOne();
   }
 
  private:
@@ -131,9 +133,10 @@ class Connection {
     Parser parser;
     parser.body_limit(shared_->settings.maxBody);
     parser.header_limit(static_cast<std::uint32_t>(shared_->settings.maxHeader));
-    if (const auto error = co_await read(parser)) {
-      if (const auto status = statusOf(error))
-        co_await write(plainAnswer(*status, "not accepted"), 11, false);
+    const beast::error_code error = co_await read(parser);
+    if (error) {
+      const auto status = statusOf(error);
+      if (status) co_await write(plainAnswer(*status, "not accepted"), kHttp11, false);
       co_return false;
     }
     const bool keepAlive = parser.get().keep_alive() && !shared_->stopping.load();
@@ -210,7 +213,7 @@ asio::awaitable<void> acceptAll(SharedPtr shared) {
     auto [error] = co_await shared->acceptor.async_accept(socket, kTuple);
     if (!shared->acceptor.is_open()) co_return;
     if (error) {
-      asio::steady_timer timer(co_await asio::this_coro::executor, kPause);
+      asio::steady_timer timer(shared->acceptor.get_executor(), kPause);
       co_await timer.async_wait(kTuple);
     } else if (shared->counts.open.load() >= static_cast<std::int64_t>(shared->settings.maxConnections)) {
       ++shared->counts.refused;

@@ -11,6 +11,7 @@
 #include <tl/expected.hpp>
 
 #include "center/http/message.hpp"
+#include "center/http/tls_files.hpp"
 
 namespace ssc::center {
 
@@ -18,12 +19,6 @@ enum class Security : std::uint8_t {
   mutualTls,  ///< TLS 1.3; the other side proves a certificate of our authority
   tls,        ///< TLS 1.3; only we prove ours
   plain,      ///< for the machine's own tools
-};
-
-struct TlsFiles {
-  std::string authority;    ///< PEM: who issues the certificates of the other sides
-  std::string certificate;  ///< PEM: ours, with its chain
-  std::string key;          ///< PEM: the private key to it
 };
 
 struct ListenerSettings {

@@ -5,6 +5,7 @@
 #include <stop_token>
 
 #include "hostlib/office/client.hpp"
+#include "wire/https/client.hpp"
 
 namespace ssc::office {
 

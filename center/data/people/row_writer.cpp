@@ -5,7 +5,7 @@
 namespace ssc::center {
 namespace {
 
-constexpr std::size_t kRowsPerInsert = 400;
+constexpr std::size_t kRowsPerInsert = 1000;
 
 constexpr RowSet kPersons{"persons", "aac002, aac003, sex, birth_date, aac067, address, situation, dead_on"};
 

@@ -107,6 +107,22 @@ TEST_CASE("a code that holds bytes is refused, also beside a good one") {
   CHECK(beside->refused == 1);
 }
 
+TEST_CASE("content that is declared to be bytes is refused, however much it looks like a text") {
+  using Input = std::unique_ptr<QRinput, void (*)(QRinput*)>;
+  const Input plain(QRinput_new2(6, QR_ECLEVEL_M), QRinput_free);
+  const Input bytes(QRinput_new2(6, QR_ECLEVEL_M), QRinput_free);
+  REQUIRE(QRinput_appendECIheader(bytes.get(), 899) == 0);  // AIM ECI: 8-bit binary data
+  for (const Input* input : {&plain, &bytes})
+    REQUIRE(QRinput_append(input->get(), QR_MODE_8, static_cast<int>(kPhone.size()),
+                           reinterpret_cast<const unsigned char*>(kPhone.data())) == 0);
+
+  CHECK(decode(drawn(QRcode_encodeInput(plain.get())))->texts == std::vector{kPhone});
+  const auto seen = decode(drawn(QRcode_encodeInput(bytes.get())));
+  REQUIRE(seen.has_value());
+  CHECK(seen->texts.empty());
+  CHECK(seen->refused == 1);
+}
+
 TEST_CASE("control characters and too long texts are refused") {
   for (const std::string& text :
        {std::string("SSC1\n"), std::string("SSC1\x1B[2J"), std::string("SSC1\0A", 6), std::string("A\x7F"),

@@ -75,6 +75,18 @@ TEST_CASE("a stop ends the wait for a key within 50 ms") {
   CHECK(stopped.after < 50ms);
 }
 
+TEST_CASE("input without end and without a line does not keep a call past its deadline") {
+  const Descriptor endless(::open("/dev/zero", O_RDONLY));
+  const auto source = openWedge(endless.number());
+  REQUIRE(source.has_value());
+  std::stop_source watchdog;
+  const std::jthread guard([&] {
+    std::this_thread::sleep_for(1s);
+    watchdog.request_stop();
+  });
+  CHECK((*source)->next(Clock::now() + 50ms, watchdog.get_token()) == no(NoCode::timedOut));
+}
+
 TEST_CASE("what is no stream is refused, and one that cannot be read has ended") {
   CHECK(openWedge(-1).error() == NoCode::cannotOpen);
   const Descriptor writable(::open("/dev/null", O_WRONLY));

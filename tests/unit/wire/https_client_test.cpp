@@ -29,9 +29,9 @@ class Service {
     const auto key = crypto::makeTlsKey().value();
     const auto certificate = authority.issue({"TEST service", TlsRole::server, {"127.0.0.1"}, validity},
                                              crypto::tlsPublicKeyOf(key).value(), random);
-    folder_.write("ca.pem", authority.certificatePem());
-    folder_.write("service.pem", certificate.value());
-    folder_.write("service.key", test::textOf(key));
+    (void)folder_.write("ca.pem", authority.certificatePem());
+    (void)folder_.write("service.pem", certificate.value());
+    (void)folder_.write("service.key", test::textOf(key));
     server_ = std::make_unique<httplib::SSLServer>(file("service.pem").c_str(), file("service.key").c_str());
     server_->set_keep_alive_max_count(1000);
     server_->Post("/echo", [this](const httplib::Request& request, httplib::Response& response) {
@@ -46,7 +46,8 @@ class Service {
     });
     port_ = server_->bind_to_any_port("127.0.0.1");
     thread_ = std::thread([this] { server_->listen_after_bind(); });
-    server_->wait_until_ready();
+    while (!server_->is_running())
+      std::this_thread::sleep_for(1ms);
   }
   Service(const Service&) = delete;
   Service& operator=(const Service&) = delete;

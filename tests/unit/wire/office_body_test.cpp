@@ -151,7 +151,8 @@ std::string times(std::size_t count, char c) {
 
 void eachMember(const std::function<void(const Sample&, const std::string&, const Json&)>& check) {
   for (const Sample& sample : samples()) {
-    for (const auto& [member, value] : Json::parse(sample.text).items()) {
+    const Json json = Json::parse(sample.text);
+    for (const auto& [member, value] : json.items()) {
       INFO(sample.name, ", ", member);
       check(sample, member, value);
     }

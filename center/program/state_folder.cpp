@@ -1,0 +1,258 @@
+#include "center/program/state_folder.hpp"
+
+#include <array>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "center/program/files.hpp"
+#include "center/program/settings.hpp"
+#include "crypto/hex.hpp"
+#include "crypto/sm2_key_file.hpp"
+
+namespace ssc::center {
+namespace {
+
+using std::chrono::days;
+using std::chrono::seconds;
+
+constexpr days kLasts{3650};
+constexpr std::string_view kSettings = "center.toml";
+constexpr std::string_view kTlsAuthority = "tls-authority.pem", kTlsAuthorityKey = "tls-authority.key";
+constexpr std::string_view kSignAuthorityKey = "sign-authority.key", kSignAuthority = "sign-authority.pem";
+constexpr std::string_view kServer = "server.pem", kServerKey = "server.key";
+constexpr std::string_view kSignKey = "sign.key", kBundle = "authorities.pem", kPeers = "peers";
+
+// Names of the keys of 16 bytes.
+constexpr std::array<std::string_view, 5> kShortKeys{"store.key", "phone-code.key", "document.key",
+                                                     "password.key", "log-tag.key"};
+
+template <class T, class E>
+Loaded<T> orSay(tl::expected<T, E> result, std::string_view what) {
+  if (!result) return tl::unexpected(std::string(what) + ": " + std::string(crypto::toText(result.error())));
+  return std::move(*result);
+}
+
+crypto::Validity decadeFrom(wire::TimePoint now) {
+  const auto begin = std::chrono::floor<seconds>(now) - days(1);
+  return {begin, begin + kLasts};
+}
+
+crypto::DistinguishedName testName(const Settings& settings, const std::string& what) {
+  return {"CN", "TEST SSC Terminal", "TEST " + settings.area + " " + what};
+}
+
+Loaded<crypto::CertificateAuthority> signAuthority(const Settings& settings, const crypto::Key& key,
+                                                   const crypto::Validity& validity) {
+  return orSay(crypto::CertificateAuthority::makeRoot(key, testName(settings, "message authority"),
+                                                      crypto::Bytes{0x01}, validity),
+               kSignAuthority);
+}
+
+Loaded<crypto::Key> drawKey(crypto::RandomSource& random, std::size_t size) {
+  crypto::Key key(size);
+  if (!random.fill(key.revealMutable())) return tl::unexpected(std::string("no randomness"));
+  return key;
+}
+
+Loaded<std::string> pointOf(const crypto::Sm2KeyPair& pair) {
+  return orSay(pair.publicKey(), kSignKey).map([](const crypto::Sm2PublicKey& key) {
+    return crypto::toHex(key.point());
+  });
+}
+
+}  // namespace
+
+Loaded<void> StateFolder::create(const Settings& settings, crypto::RandomSource& random,
+                                 wire::TimePoint now) const {
+  std::error_code fault;
+  std::filesystem::create_directories(file(kPeers), fault);
+  if (fault) return tl::unexpected(folder_.string() + ": " + fault.message());
+  if (std::filesystem::exists(file(kSettings), fault))
+    return tl::unexpected(file(kSettings).string() + ": there is a center already");
+  const auto validity = decadeFrom(now);
+  const auto write = [&](std::string_view name, crypto::ByteView content) {
+    return writeNew(file(name), content);
+  };
+
+  const auto tls =
+      orSay(crypto::TlsAuthority::create("TEST " + settings.area + " TLS authority", validity, random),
+            kTlsAuthority);
+  const auto serverKey = orSay(crypto::makeTlsKey(), kServerKey);
+  if (!tls || !serverKey) return tl::unexpected(tls ? serverKey.error() : tls.error());
+  const auto publicKey = orSay(crypto::tlsPublicKeyOf(*serverKey), kServerKey);
+  const auto authorityKey = orSay(tls->keyPem(), kTlsAuthorityKey);
+  if (!publicKey || !authorityKey)
+    return tl::unexpected(publicKey ? authorityKey.error() : publicKey.error());
+  const auto server = orSay(tls->issue({"TEST center " + settings.area,
+                                        crypto::TlsRole::peer,
+                                        {settings.host, "127.0.0.1", "::1"},
+                                        validity},
+                                       *publicKey, random),
+                            kServer);
+  if (!server) return tl::unexpected(server.error());
+  const auto rootKey = drawKey(random, 32);
+  const auto signKey = orSay(crypto::Sm2KeyPair::generate(), kSignKey);
+  if (!rootKey || !signKey) return tl::unexpected(rootKey ? signKey.error() : rootKey.error());
+  const auto root = signAuthority(settings, *rootKey, validity);
+  const auto signPem = orSay(crypto::sm2KeyToPem(*signKey), kSignKey);
+  if (!root || !signPem) return tl::unexpected(root ? signPem.error() : root.error());
+
+  struct File {
+    std::string_view name;
+    crypto::ByteView content;
+  };
+  const std::string authorityPem = tls->certificatePem(), rootPem = crypto::toPem(root->certificate());
+  const std::array files{File{kTlsAuthority, bytesOf(authorityPem)},
+                         File{kTlsAuthorityKey, authorityKey->reveal()},
+                         File{kServer, bytesOf(*server)},
+                         File{kServerKey, serverKey->reveal()},
+                         File{kSignAuthority, bytesOf(rootPem)},
+                         File{kSignAuthorityKey, rootKey->reveal()},
+                         File{kSignKey, signPem->reveal()}};
+  for (const File& each : files) {
+    if (auto done = write(each.name, each.content); !done) return done;
+  }
+  for (const std::string_view name : kShortKeys) {
+    const auto key = drawKey(random, 16);
+    if (!key) return tl::unexpected(key.error());
+    if (auto done = write(name, key->reveal()); !done) return done;
+  }
+  return write(kSettings, bytesOf(settingsText(settings)));
+}
+
+Loaded<Settings> StateFolder::settings() const {
+  auto text = readText(file(kSettings));
+  if (!text)
+    return tl::unexpected(text.error() + " (is this a center's folder? `ssc-center init` makes one)");
+  auto settings = parseSettings(*text);
+  if (!settings) return tl::unexpected(file(kSettings).string() + ": " + settings.error());
+  if (settings->database.starts_with("sqlite:") && !settings->database.starts_with("sqlite:/"))
+    settings->database = "sqlite:" + (folder_ / settings->database.substr(7)).string();
+  return settings;
+}
+
+Loaded<CenterKeys> StateFolder::keys() const {
+  auto signPem = readSecret(file(kSignKey));
+  if (!signPem) return tl::unexpected(signPem.error());
+  auto sign = orSay(crypto::sm2KeyFromPem(*signPem), kSignKey);
+  if (!sign) return tl::unexpected(sign.error());
+  std::vector<crypto::Key> keys;
+  for (const std::string_view name : kShortKeys) {
+    const auto secret = readSecret(file(name));
+    if (!secret) return tl::unexpected(secret.error());
+    keys.emplace_back(secret->reveal());
+  }
+  auto store = orSay(crypto::FieldSealer::fromSessionKey(keys[0]), kShortKeys[0]);
+  if (!store) return tl::unexpected(store.error());
+  return CenterKeys{std::move(*sign),   std::move(*store),  std::move(keys[1]),
+                    std::move(keys[2]), std::move(keys[3]), std::move(keys[4])};
+}
+
+Loaded<PublicFacts> StateFolder::facts() const {
+  auto authority = readText(file(kTlsAuthority));
+  if (!authority) return tl::unexpected(authority.error());
+  const auto own = keys();
+  if (!own) return tl::unexpected(own.error());
+  auto point = pointOf(own->sign);
+  if (!point) return tl::unexpected(point.error());
+  return PublicFacts{std::move(*authority), std::move(*point)};
+}
+
+Loaded<Issuers> StateFolder::issuers() const {
+  const auto certificate = readText(file(kTlsAuthority));
+  const auto key = readSecret(file(kTlsAuthorityKey));
+  const auto rootKey = readSecret(file(kSignAuthorityKey));
+  const auto rootPem = readText(file(kSignAuthority));
+  const auto own = settings();
+  if (!certificate || !key || !rootKey || !rootPem || !own)
+    return tl::unexpected(folder_.string() + ": the authorities' files are not all there");
+  auto tls = orSay(crypto::TlsAuthority::fromPem(*certificate, *key), kTlsAuthority);
+  if (!tls) return tl::unexpected(tls.error());
+  // The same key, name, number and dates give the same certificate.
+  const auto before = crypto::readCertificates(bytesOf(*rootPem));
+  if (!before || before->empty())
+    return tl::unexpected(file(kSignAuthority).string() + ": not a certificate");
+  auto sign = signAuthority(*own, crypto::Key(rootKey->reveal()),
+                            {before->front().notBefore(), before->front().notAfter()});
+  if (!sign) return tl::unexpected(sign.error());
+  return Issuers{std::move(*tls), std::move(*sign)};
+}
+
+Loaded<std::string> StateFolder::visitingCard(const std::string& url) const {
+  const auto own = settings();
+  const auto shown = facts();
+  const auto server = readText(file(kServer));
+  if (!own || !shown || !server)
+    return tl::unexpected(own ? shown ? server.error() : shown.error() : own.error());
+  const auto certificate = orSay(crypto::factsOf(std::string_view(*server)), kServer);
+  if (!certificate) return tl::unexpected(certificate.error());
+  const nlohmann::ordered_json card = {{"area", own->area},
+                                       {"url", url},
+                                       {"authority", shown->authority},
+                                       {"signKey", shown->signKey},
+                                       {"fingerprint", crypto::toHex(certificate->fingerprint)}};
+  return card.dump(2) + "\n";
+}
+
+Loaded<void> StateFolder::addPeer(std::string_view visitingCard) const {
+  const auto card = nlohmann::json::parse(visitingCard, nullptr, false);
+  for (const char* member : {"area", "url", "authority", "signKey", "fingerprint"}) {
+    if (!card.is_object() || !card.contains(member) || !card[member].is_string())
+      return tl::unexpected(std::string("not a center's visiting card: ") + member);
+  }
+  const std::string area = card["area"];
+  const bool isArea = area.size() == 6 && area.find_first_not_of("0123456789") == std::string::npos;
+  if (!isArea) return tl::unexpected(std::string("not a center's visiting card: area"));
+  if (!https::endpointOf(card["url"].get<std::string>()))
+    return tl::unexpected(std::string("url: not https://host:port"));
+  const auto text = card["authority"].get<std::string>();
+  if (auto done = replaceText(file(kPeers) / (area + ".pem"), text); !done) return done;
+  return replaceText(file(kPeers) / (area + ".json"), card.dump(2) + "\n");
+}
+
+Loaded<std::vector<PeerSettings>> StateFolder::peers() const {
+  std::vector<PeerSettings> peers;
+  std::error_code fault;
+  for (const auto& entry : std::filesystem::directory_iterator(file(kPeers), fault)) {
+    if (entry.path().extension() != ".json") continue;
+    const auto text = readText(entry.path());
+    if (!text) return tl::unexpected(text.error());
+    const auto card = nlohmann::json::parse(*text, nullptr, false);
+    if (!card.is_object()) return tl::unexpected(entry.path().string() + ": not JSON");
+    const auto endpoint = https::endpointOf(card.value("url", ""));
+    if (!endpoint) return tl::unexpected(entry.path().string() + ": url");
+    PeerSettings peer;
+    peer.area = card.value("area", "");
+    peer.signKey = card.value("signKey", "");
+    peer.fingerprint = card.value("fingerprint", "");
+    peer.link.endpoint = *endpoint;
+    peer.link.authority = (file(kPeers) / (peer.area + ".pem")).string();
+    peer.link.certificate = file(kServer).string();
+    peer.link.key = file(kServerKey).string();
+    peer.link.connectLimit = seconds(2);
+    peer.link.totalLimit = seconds(5);
+    peer.link.maxAnswer = 2 * wire::office::kMaxEnvelope;
+    peers.push_back(std::move(peer));
+  }
+  if (fault) return tl::unexpected(file(kPeers).string() + ": " + fault.message());
+  return peers;
+}
+
+TlsFiles StateFolder::tlsFiles() const {
+  return {file(kBundle).string(), file(kServer).string(), file(kServerKey).string()};
+}
+
+Loaded<void> StateFolder::bundleAuthorities() const {
+  auto bundle = readText(file(kTlsAuthority));
+  if (!bundle) return tl::unexpected(bundle.error());
+  std::error_code fault;
+  for (const auto& entry : std::filesystem::directory_iterator(file(kPeers), fault)) {
+    if (entry.path().extension() != ".pem") continue;
+    const auto text = readText(entry.path());
+    if (!text) return tl::unexpected(text.error());
+    *bundle += *text;
+  }
+  return replaceText(file(kBundle), *bundle);
+}
+
+}  // namespace ssc::center
