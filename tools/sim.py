@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Runs a command inside the simulated world, and takes the world down afterwards.
 
-  sim.py [--card A|B|…|FILE|none] [--psam FILE|none] [--pin DIGITS|ask|none] [--build DIR] -- COMMAND …
+  sim.py [--card A|B|…|FILE|none] [--psam FILE|none] [--pin DIGITS|ask|none] [--center both|none]
+         [--build DIR] -- COMMAND …
   sim.py ctl REQUEST        from inside: kill-reader, hang-reader, resume-reader, stop-pcscd, start-pcscd,
                             restart-pcscd, wait-ready, status
   sim.py ctl DEVICE …       from inside: one command to card, psam or pad, as `ssc-sim ctl` takes it: pad enter 123456
@@ -41,6 +42,7 @@ class Settings:
         self._procedure = ["--procedure", options.procedure] if options.procedure else []
         self._pin = options.pin
         self.has_pad = options.pin != "none"
+        self.has_centers = options.center == "both"
 
     def card_options(self):
         return self._rate + self._procedure
@@ -76,6 +78,8 @@ def parse_arguments(arguments):
     parser.add_argument("--pin", type=_pin, default=SAMPLE_PIN, metavar="DIGITS|ask|none",
                         help=f"the PIN pad: these digits wherever the card's PIN is asked for (default {SAMPLE_PIN}, the sample "
                              "cards'), nothing of its own (then: ctl pad enter DIGITS), or no pad")
+    parser.add_argument("--center", choices=["both", "none"], default="none",
+                        help="the back office: centers of two areas, with this terminal registered (./dev sim: both)")
     parser.add_argument("--rate", metavar="N", help="bit/s on the card's contacts, 0 = as fast as possible")
     parser.add_argument("--procedure", metavar="MODE", help="T=0 procedure bytes of the card: all, single, alternate …")
     parser.add_argument("--build", default=os.path.join(ROOT, "build", "release"), metavar="DIR")

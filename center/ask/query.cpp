@@ -1,7 +1,8 @@
 #include "center/data/queries/query.hpp"
 
 #include "center/ask/ask.hpp"
-#include "center/gate/peers.hpp"
+#include "center/ask/elsewhere.hpp"
+#include "center/ask/sealing.hpp"
 #include "center/identity/people.hpp"
 #include "center/identity/sessions.hpp"
 
@@ -38,54 +39,10 @@ Answered<QueryAnswer> answerInTheOpen(const Services& services, soci::session& s
   return answer;
 }
 
-/// Personal cells under the terminal's session key.
-Answered<void> sealCells(const Message& message, QueryAnswer& answer) {
-  for (std::size_t column = 0; column < answer.cols.size(); ++column) {
-    if (!answer.cols[column].sensitive) continue;
-    for (QueryRow& row : answer.rows) {
-      if (column >= row.cells.size()) return refuse(ErrorCode::peer);
-      auto sealed = message.seal(answer.cols[column].id, row.cells[column]);
-      if (!sealed) return tl::unexpected(sealed.error());
-      row.cells[column] = std::move(sealed->text);
-    }
-  }
-  return {};
-}
-
-/// A person of ours, alive.
-Answered<void> checkSubject(soci::session& sql, const std::string& subject) {
-  const auto person = findPerson(sql, subject);
-  if (!person) return refuse(ErrorCode::signInUnknown);
-  if (person->dead) return refuse(ErrorCode::notPossible);
-  return {};
-}
-
-/// The session of a message that is handed on, looked at before any transaction of its own.
-Answered<Session> sessionFor(const Message& message, const std::string& id, std::uint8_t level) {
-  auto session = message.services.store.read(
-      [&](soci::session& sql) { return requireSession(sql, message, id, level); });
-  if (!session) return tl::unexpected(refusalOf(session.error()));
-  return std::move(*session);
-}
-
-template <class Body>
-Answered<std::optional<std::string>> route(const Message& message, std::uint8_t level) {
-  if (!message.isForOtherArea()) return std::nullopt;
-  const auto body = decodeBody<Body>(message.request.input);
-  if (!body) return refuse(ErrorCode::badEnvelope, 0, "input." + body.error().place);
-  const auto session = sessionFor(message, body->sessionId, level);
-  if (!session) return tl::unexpected(session.error());
-  const Witness witness{crypto::Personal(session->presenter), crypto::Personal(session->subject),
-                        session->level};
-  return message.services.peers.ask(message, message.request.input, witness).map([](std::string answer) {
-    return std::optional(std::move(answer));
-  });
-}
-
 }  // namespace
 
 Answered<std::optional<std::string>> routeQuery(const Message& message) {
-  return route<Query>(message, kIdentified);
+  return askElsewhere<Query>(message, kIdentified);
 }
 
 Answered<QueryAnswer> query(const Call& call, const Query& body) {
@@ -102,7 +59,7 @@ Answered<QueryAnswer> query(const Call& call, const Query& body) {
     answer = std::move(*own);
   }
   if (auto noted = noteAccess(call, *session, body.item); !noted) return tl::unexpected(noted.error());
-  if (auto sealed = sealCells(call, answer); !sealed) return tl::unexpected(sealed.error());
+  if (auto sealed = sealCells(call, answer.cols, answer.rows); !sealed) return tl::unexpected(sealed.error());
   return answer;
 }
 
@@ -129,7 +86,7 @@ Answered<CardState> stateOf(const std::optional<Card>& card) {
 }  // namespace
 
 Answered<std::optional<std::string>> routeCardState(const Message& message) {
-  return route<AskCardState>(message, kPossession);
+  return askElsewhere<AskCardState>(message, kPossession);
 }
 
 Answered<CardState> cardState(const Call& call, const AskCardState& body) {

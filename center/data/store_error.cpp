@@ -39,7 +39,7 @@ constexpr std::array kSqlStateRows{
 };
 
 // Messages about the text of a statement name tables and columns; other messages may quote a value.
-std::string withStatementText(std::string what, bool aboutStatement, const soci::soci_error& error) {
+std::string withStatementText(const std::string& what, bool aboutStatement, const soci::soci_error& error) {
   return aboutStatement ? what + ": " + error.get_error_message() : what;
 }
 

@@ -6,6 +6,8 @@
 #include "center/ask/ask.hpp"
 #include "center/fleet/fleet.hpp"
 #include "center/identity/identity.hpp"
+#include "center/identity/staff.hpp"
+#include "center/web/clients.hpp"
 
 namespace ssc::center {
 namespace {
@@ -22,12 +24,25 @@ constexpr std::array kBuilt{
     Built{CreateCode::kInfno, typed<CreateCode, createCode>},
     Built{PollSignIn::kInfno, typed<PollSignIn, pollSignIn>},
     Built{CancelSignIn::kInfno, typed<CancelSignIn, cancelSignIn>},
+    Built{Authorise::kInfno, typed<Authorise, web::authorise>},
+    Built{ExchangeCode::kInfno, typed<ExchangeCode, web::exchange>},
     Built{CardSignIn::kInfno, typed<CardSignIn, cardSignIn>, routeCardSignIn},
     Built{PinResult::kInfno, typed<PinResult, pinResult>},
     Built{FaceCheck::kInfno, typed<FaceCheck, faceCheck>},
     Built{EndSession::kInfno, typed<EndSession, endSessionCall>},
+    Built{HelpCall::kInfno, typed<HelpCall, helpCall>},
+    Built{ClerkRelease::kInfno, typed<ClerkRelease, clerkRelease>},
+    Built{AuthorityCheck::kInfno, typed<AuthorityCheck, authorityCheck>},
+    Built{StaffSignIn::kInfno, typed<StaffSignIn, staffSignIn>},
+    Built{StaffSignOut::kInfno, typed<StaffSignOut, staffSignOut>},
+    Built{AskRightsRecord::kInfno, typed<AskRightsRecord, rightsRecord>, routeRightsRecord},
+    Built{AskStatement::kInfno, typed<AskStatement, statement>, routeStatement},
+    Built{RegisterDocument::kInfno, typed<RegisterDocument, registerDocument>},
+    Built{CloseDocument::kInfno, typed<CloseDocument, closeDocument>},
     Built{CheckDocument::kInfno, typed<CheckDocument, checkDocument>},
     Built{Query::kInfno, typed<Query, query>, routeQuery},
+    Built{ProveIdentity::kInfno, typed<ProveIdentity, proveIdentity>},
+    Built{QuickCheck::kInfno, typed<QuickCheck, quickCheck>},
     Built{AskCardState::kInfno, typed<AskCardState, cardState>, routeCardState},
 };
 

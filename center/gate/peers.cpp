@@ -117,6 +117,8 @@ struct ForeignRow {
 };
 constexpr std::array kForeign{
     ForeignRow{CardSignIn::kInfno, foreignCardSignIn},
+    ForeignRow{AskRightsRecord::kInfno, foreignRightsRecord},
+    ForeignRow{AskStatement::kInfno, foreignStatement},
     ForeignRow{Query::kInfno, foreignQuery},
     ForeignRow{AskCardState::kInfno, foreignCardState},
 };

@@ -21,6 +21,9 @@ class RateLimiter {
     double fill;
     wire::TimePoint at;
   };
+  static constexpr std::size_t kMostKnown = 10'000;
+  void forgetFull(wire::TimePoint now);
+
   double perSecond_, burst_;
   std::mutex mutex_;
   std::map<std::string, Bucket> buckets_;

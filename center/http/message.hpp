@@ -17,6 +17,7 @@ struct HttpRequest {
   std::string target;  ///< path and query
   std::string contentType;
   std::string cookie;
+  std::string userAgent;
   std::string body;
   std::string remote;                                  ///< address of the other side, without its port
   std::optional<crypto::CertificateFingerprint> peer;  ///< of the certificate it proved in the TLS handshake

@@ -73,6 +73,7 @@ HttpRequest requestFrom(http::request<http::string_body>&& message) {
   request.target = std::string(message.target());
   request.contentType = std::string(message[http::field::content_type]);
   request.cookie = std::string(message[http::field::cookie]);
+  request.userAgent = std::string(message[http::field::user_agent]);
   request.body = std::move(message.body());
   return request;
 }

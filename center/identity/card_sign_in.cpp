@@ -1,4 +1,5 @@
 #include "center/gate/peers.hpp"
+#include "center/identity/ecard_life.hpp"
 #include "center/identity/identity.hpp"
 #include "center/identity/people.hpp"
 #include "center/identity/sessions.hpp"
@@ -117,6 +118,7 @@ Answered<LevelReached> pinResult(const Call& call, const PinResult& body) {
   LevelReached answer{session->level, "1", offersFor(session->way)};
   if (body.result == "blocked") {
     setCardState(call.sql, session->cardId, "3");
+    followCardState(call.services, call.sql, session->cardId);
     endSession(call.sql, session->id, call.at());
     answer.aaz502 = "3";
     answer.level = 0;

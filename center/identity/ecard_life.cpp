@@ -22,8 +22,8 @@ using Digits = crypto::ByteView;
 
 /// Each digit is `step` more than the one before.
 bool isRun(Digits digits, int step) {
-  return std::adjacent_find(digits.begin(), digits.end(),
-                            [&](int a, int b) { return b - a != step; }) == digits.end();
+  return std::adjacent_find(digits.begin(), digits.end(), [&](int a, int b) { return b - a != step; }) ==
+         digits.end();
 }
 
 /// 1, 2 or 3 digits again and again.
@@ -51,12 +51,14 @@ void insertEcard(soci::session& sql, const NewEcard& made, const Card& card) {
   const std::string channel(kChannelNo), state(kIssued);
   const int level = 1, tries = kFullPasswordTries;  // identity; payment is not enabled
   const long long now = made.now;
-  sql << "INSERT INTO ecards (sign_no, sign_seq, sign_level, channel_no, aac002, aaz501, state, password_salt, "
-         "password_hash, password_tries, issued) VALUES (:sign, :seq, :level, :channel, :owner, :card, :state, "
+  sql << "INSERT INTO ecards (sign_no, sign_seq, sign_level, channel_no, aac002, aaz501, state, "
+         "password_salt, "
+         "password_hash, password_tries, issued) VALUES (:sign, :seq, :level, :channel, :owner, :card, "
+         ":state, "
          ":salt, :hash, :tries, :now)",
-      soci::use(made.signNo), soci::use(made.signSeq), soci::use(level), soci::use(channel), soci::use(card.owner),
-      soci::use(card.aaz501), soci::use(state), soci::use(made.salt), soci::use(made.hash), soci::use(tries),
-      soci::use(now);
+      soci::use(made.signNo), soci::use(made.signSeq), soci::use(level), soci::use(channel),
+      soci::use(card.owner), soci::use(card.aaz501), soci::use(state), soci::use(made.salt),
+      soci::use(made.hash), soci::use(tries), soci::use(now);
 }
 
 void issueAgain(soci::session& sql, const NewEcard& made) {
@@ -84,7 +86,10 @@ Answered<NewEcard> prepare(const Services& services, const Card& card, const cry
   auto seq = randomId(services.random, kIdBytes);
   auto salt = randomId(services.random, kIdBytes);
   if (!seq || !salt) return refuse(ErrorCode::storage);
-  NewEcard made{std::string(kSignNoPrefix) + card.aaz501, std::move(*seq), std::move(*salt), {},
+  NewEcard made{std::string(kSignNoPrefix) + card.aaz501,
+                std::move(*seq),
+                std::move(*salt),
+                {},
                 toStored(services.clock.now())};
   auto hash = hashPassword(services.keys.password, made.signNo, made.salt, password);
   if (!hash) return refuse(ErrorCode::storage);
@@ -117,7 +122,8 @@ void follow(const Services& services, soci::session& sql, const Ecard& ecard, co
 
 void endSessionsOfCard(soci::session& sql, const std::string& cardId, std::int64_t now) {
   const long long at = now;
-  sql << "UPDATE sessions SET ended = :now WHERE aaz501 = :card AND ended = 0", soci::use(at), soci::use(cardId);
+  sql << "UPDATE sessions SET ended = :now WHERE aaz501 = :card AND ended = 0", soci::use(at),
+      soci::use(cardId);
 }
 
 }  // namespace
@@ -141,7 +147,8 @@ Answered<std::string> issueEcard(const Services& services, soci::session& sql, c
   auto made = prepare(services, *card, password);
   if (!made) return tl::unexpected(made.error());
   before ? issueAgain(sql, *made) : insertEcard(sql, *made, *card);
-  if (auto noted = noteAction(services, sql, made->signNo, "001"); !noted) return tl::unexpected(noted.error());
+  if (auto noted = noteAction(services, sql, made->signNo, "001"); !noted)
+    return tl::unexpected(noted.error());
   return std::move(made->signNo);
 }
 
@@ -154,14 +161,14 @@ Answered<void> suspendEcard(const Services& services, soci::session& sql, const 
   return {};
 }
 
-Answered<void> resumeEcard(const Services& /*services*/, soci::session& sql, const std::string& signNo) {
+Answered<void> resumeEcard(soci::session& sql, const std::string& signNo) {
   const auto ecard = requireEcard(sql, signNo);
   if (!ecard) return tl::unexpected(ecard.error());
   if (ecard->state != kSuspended) return refuse(ErrorCode::cardState);
   if (const auto card = usableCard(sql, ecard->cardId); !card) return tl::unexpected(card.error());
   const int tries = kFullPasswordTries;
-  sql << "UPDATE ecards SET state = 'ISSUED', password_tries = :tries WHERE sign_no = :sign", soci::use(tries),
-      soci::use(signNo);
+  sql << "UPDATE ecards SET state = 'ISSUED', password_tries = :tries WHERE sign_no = :sign",
+      soci::use(tries), soci::use(signNo);
   return {};
 }
 
@@ -189,10 +196,12 @@ void endUsesOfEcard(soci::session& sql, const std::string& signNo, std::int64_t 
       soci::use(signNo), soci::use(at);
   sql << "UPDATE proofs SET until = :before WHERE sign_no = :sign AND used = 0 AND until >= :now",
       soci::use(before), soci::use(signNo), soci::use(at);
-  sql << "UPDATE logins SET state = 'INVALID', reason = :reason WHERE sign_no = :sign AND state IN ('SCANNED', "
+  sql << "UPDATE logins SET state = 'INVALID', reason = :reason WHERE sign_no = :sign AND state IN "
+         "('SCANNED', "
          "'CONFIRMED')",
       soci::use(reason), soci::use(signNo);
-  sql << "UPDATE sessions SET ended = :now WHERE sign_no = :sign AND ended = 0", soci::use(at), soci::use(signNo);
+  sql << "UPDATE sessions SET ended = :now WHERE sign_no = :sign AND ended = 0", soci::use(at),
+      soci::use(signNo);
 }
 
 }  // namespace ssc::center

@@ -1,6 +1,7 @@
 // E-cards: their state, their passwords, the codes they show.
 #include <array>
 
+#include "center/identity/ecard_life.hpp"
 #include "center/identity/logins.hpp"
 #include "center/identity/people.hpp"
 #include "crypto/digest.hpp"
@@ -118,7 +119,10 @@ Answered<std::string> checkPassword(const Services& services, soci::session& sql
     sql << "UPDATE ecards SET password_tries = password_tries - 1, "
            "state = CASE WHEN password_tries <= 1 THEN 'SUSPENDED' ELSE state END WHERE sign_no = :sign",
         soci::use(signNo);
-    if (ecard->triesLeft <= 1) return refuseAndKeep(ErrorCode::codeCardState);
+    if (ecard->triesLeft <= 1) {
+      endUsesOfEcard(sql, signNo, toStored(services.clock.now()));
+      return refuseAndKeep(ErrorCode::codeCardState);
+    }
     return refuseAndKeep(ErrorCode::pinWrong, static_cast<unsigned>(ecard->triesLeft - 1));
   }
   auto busiSeq = randomId(services.random, kIdBytes);

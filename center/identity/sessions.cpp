@@ -14,12 +14,12 @@ std::optional<Session> find(soci::session& sql, const std::string& id) {
   Session session;
   int level = 0;
   long long until = 0, ended = 0;
-  sql << "SELECT session_id, dev_no, presenter, subject, way, aaz501, sign_no, level, until, ended FROM "
-         "sessions "
+  sql << "SELECT session_id, dev_no, presenter, subject, way, aaz501, sign_no, relation, level, until, "
+         "ended FROM sessions "
          "WHERE session_id = :id",
       soci::use(id), soci::into(session.id), soci::into(session.devNo), soci::into(session.presenter),
       soci::into(session.subject), soci::into(session.way), soci::into(session.cardId),
-      soci::into(session.signNo), soci::into(level), soci::into(until), soci::into(ended);
+      soci::into(session.signNo), soci::into(session.relation), soci::into(level), soci::into(until), soci::into(ended);
   if (!sql.got_data()) return std::nullopt;
   session.level = static_cast<std::uint8_t>(level);
   session.until = until;

@@ -24,6 +24,7 @@ struct SessionPlan {
 
 struct Session {
   std::string id, devNo, presenter, subject, way, cardId, signNo;
+  std::string relation = "0";  ///< of presenter and subject; 0: the same person
   std::uint8_t level = 0;
   std::int64_t until = 0, ended = 0;
 };

@@ -11,6 +11,7 @@
 
 #include "center/http/server.hpp"
 #include "center/program/center.hpp"
+#include "center/web/web.hpp"
 
 namespace ssc::center {
 namespace {
@@ -41,7 +42,7 @@ HttpAnswer notFound() {
 /// The three listeners and what each of them answers.
 class Front {
  public:
-  Front(const Services& services, Log& log) : services_(services), gate_(services, log) {}
+  Front(const Services& services, Log& log) : services_(services), gate_(services, log), web_(services, log) {}
 
   HttpAnswer terminals(const HttpRequest& request) {
     if (request.method != "POST") return notFound();
@@ -52,6 +53,7 @@ class Front {
   HttpAnswer open(const HttpRequest& request) {
     if (request.method == "POST" && request.target == "/office/1/register")
       return gate_.handleRegistration(request);
+    if (Web::serves(request.target)) return web_.answer(request);
     if (request.target == "/healthz") return health();
     return notFound();
   }
@@ -63,9 +65,10 @@ class Front {
 
  private:
   HttpAnswer health() {
+    // A table, not a constant: SQLite answers "SELECT 1" without its file.
     const auto alive = services_.store.read([](soci::session& sql) {
-      int one = 0;
-      sql << "SELECT 1", soci::into(one);
+      int steps = 0;
+      sql << "SELECT COUNT(*) FROM schema_version", soci::into(steps);
     });
     if (alive) return {200, "text/plain", "ok\n", {}};
     return {503, "text/plain", "the database cannot be used\n", {}};
@@ -73,6 +76,7 @@ class Front {
 
   const Services& services_;
   Gate gate_;
+  Web web_;
 };
 
 using Servers = std::vector<std::unique_ptr<HttpServer>>;

@@ -20,7 +20,8 @@ constexpr std::string_view kSettings = "center.toml";
 constexpr std::string_view kTlsAuthority = "tls-authority.pem", kTlsAuthorityKey = "tls-authority.key";
 constexpr std::string_view kSignAuthorityKey = "sign-authority.key", kSignAuthority = "sign-authority.pem";
 constexpr std::string_view kServer = "server.pem", kServerKey = "server.key";
-constexpr std::string_view kSignKey = "sign.key", kBundle = "authorities.pem", kPeers = "peers";
+constexpr std::string_view kSignKey = "sign.key", kSignPoint = "sign.pub", kBundle = "authorities.pem",
+                           kPeers = "peers";
 
 // Names of the keys of 16 bytes.
 constexpr std::array<std::string_view, 5> kShortKeys{"store.key", "phone-code.key", "document.key",
@@ -95,7 +96,9 @@ Loaded<void> StateFolder::create(const Settings& settings, crypto::RandomSource&
   if (!rootKey || !signKey) return tl::unexpected(rootKey ? signKey.error() : rootKey.error());
   const auto root = signAuthority(settings, *rootKey, validity);
   const auto signPem = orSay(crypto::sm2KeyToPem(*signKey), kSignKey);
-  if (!root || !signPem) return tl::unexpected(root ? signPem.error() : root.error());
+  const auto point = pointOf(*signKey);
+  if (!root || !signPem || !point)
+    return tl::unexpected(root ? signPem ? point.error() : signPem.error() : root.error());
 
   struct File {
     std::string_view name;
@@ -108,7 +111,8 @@ Loaded<void> StateFolder::create(const Settings& settings, crypto::RandomSource&
                          File{kServerKey, serverKey->reveal()},
                          File{kSignAuthority, bytesOf(rootPem)},
                          File{kSignAuthorityKey, rootKey->reveal()},
-                         File{kSignKey, signPem->reveal()}};
+                         File{kSignKey, signPem->reveal()},
+                         File{kSignPoint, bytesOf(*point)}};
   for (const File& each : files) {
     if (auto done = write(each.name, each.content); !done) return done;
   }

@@ -37,6 +37,10 @@ struct Options {
   std::vector<std::string> program;                 ///< trace: what to run
   std::string item, search;                         ///< catalogue: one item; what to look for
   std::string serviceClass, flow, district;         ///< catalogue: only those
+  std::string scan, picture;                        ///< sign-in: where codes come from; where ours is drawn
+  bool showCode = false;                            ///< sign-in: show a code here
+  int level = 2;                                    ///< login
+  std::string from, to;                             ///< query: yyyy-MM or yyyy-MM-dd
   bool missing = false;                             ///< catalogue: what is not built, with the reason
 };
 
@@ -44,6 +48,9 @@ struct Options {
 inline constexpr int kExitOk = 0;
 inline constexpr int kExitUsage = 2;
 
+int runLogin(const Options& options, std::stop_token stop);
+int runQuery(const Options& options, std::stop_token stop);
+int runOffice(const Options& options, std::stop_token stop);
 int runReaders(const Options& options, std::stop_token stop);
 int runAtr(const Options& options, std::stop_token stop);
 int runRead(const Options& options, std::stop_token stop);

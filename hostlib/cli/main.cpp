@@ -151,6 +151,43 @@ void catalogueOptions(CLI::App& command, Options& options) {
       ->excludes(item);
 }
 
+void signInOptions(CLI::App& command, Options& options) {
+  cardOptions(command, options);
+  auto* card = command.add_flag("--card")->description("With the card in the reader (as is)");
+  auto* scan =
+      command
+          .add_option("--qr-scan", options.scan,
+                      "With the phone's code: a PNG file or a folder of them, tty:DEVICE, - for the keyboard")
+          ->type_name("SOURCE");
+  auto* show =
+      command.add_flag("--qr-show", options.showCode, "With a code shown here, for the phone to scan");
+  command.add_option("--png", options.picture, "Draw that code into this file too, every second")
+      ->needs(show);
+  scan->excludes(show)->excludes(card);
+  show->excludes(card);
+}
+
+void loginOptions(CLI::App& command, Options& options) {
+  signInOptions(command, options);
+  command.add_option("--level", options.level, "1: the card alone; 2: and its PIN")
+      ->check(CLI::Range(1, 2))
+      ->capture_default_str();
+}
+
+void queryOptions(CLI::App& command, Options& options) {
+  command.add_option("ITEM", options.item, "Catalogue id: LP-HR-024")->required();
+  signInOptions(command, options);
+  command.add_option("--from", options.from, "yyyy-MM or yyyy-MM-dd");
+  command.add_option("--to", options.to, "The same");
+}
+
+void officeOptions(CLI::App& command, Options& options) {
+  command.add_option("ACTION", options.action, "register, status")
+      ->required()
+      ->check(CLI::IsMember({"register", "status"}));
+  command.add_option("CODE", options.value, "register: the one-time code of the operator; none: ask again");
+}
+
 struct Command {
   const char* name;
   const char* description;
@@ -233,6 +270,20 @@ constexpr std::array kCommands{
             "  ssc catalogue --district liangping --class query\n"
             "  ssc catalogue --missing --json",
             ssc::cli::runCatalogue, catalogueOptions},
+    Command{"login", "Sign in at the back office, with the card or the phone",
+            "  ssc login\n"
+            "  ssc login --qr-scan code.png\n"
+            "  ssc login --qr-show --png /run/screen/code.png",
+            ssc::cli::runLogin, loginOptions},
+    Command{"query", "Sign in and ask what the back office knows",
+            "  ssc query LP-HR-024\n"
+            "  ssc query LP-HR-033 --from 2026-01 --json\n"
+            "  ssc query YZ-050 --qr-show",
+            ssc::cli::runQuery, queryOptions},
+    Command{"office", "Register this terminal at the back office, or see how it stands there",
+            "  ssc office register 7F3K9Q2M\n"
+            "  ssc office status",
+            ssc::cli::runOffice, officeOptions},
     Command{"doctor", "Check service, reader, card, PSAM, PIN pad, HSM and clock, and say what to do",
             "  ssc doctor\n"
             "  ssc doctor --json --timeout 10",

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "wire/office/transaction.hpp"
+
 namespace ssc::flows {
 namespace {
 
@@ -54,6 +56,22 @@ constexpr std::array kSamRows{
     SamRow{sam::Fault::macWrong, Reason::macRefused},
     SamRow{sam::Fault::unreachable, Reason::hsmUnreachable},
     SamRow{sam::Fault::badData, Reason::samFault},
+};
+
+struct OfficeRow {
+  office::Fault fault;
+  Reason reason;
+};
+constexpr std::array kOfficeRows{
+    OfficeRow{office::Fault::cancelled, Reason::cancelled},
+    OfficeRow{office::Fault::offline, Reason::officeUnreachable},
+    OfficeRow{office::Fault::late, Reason::officeUnreachable},
+    OfficeRow{office::Fault::notTrusted, Reason::officeUntrusted},
+    OfficeRow{office::Fault::badAnswer, Reason::officeBadAnswer},
+    OfficeRow{office::Fault::refused, Reason::officeRefused},
+    OfficeRow{office::Fault::resultUnknown, Reason::officeResultUnknown},
+    OfficeRow{office::Fault::notRegistered, Reason::officeNotRegistered},
+    OfficeRow{office::Fault::badFiles, Reason::badConfiguration},
 };
 
 template <class Rows, class Fault>
@@ -111,16 +129,30 @@ Failure failureFrom(const sam::Error& error) {
   return {lookUp(kSamRows, error.fault), error.where, error.sw};
 }
 
+Failure failureFrom(const office::Error& error) {
+  Failure failure{lookUp(kOfficeRows, error.fault), error.text(), {}};
+  failure.infcode = error.infcode;
+  failure.number = static_cast<unsigned>(error.wait.count());
+  return failure;
+}
+
 Failure failureFrom(const profile::FileError& error) {
   return {Reason::badConfiguration, error.text(), {}};
 }
 
 std::string Failure::zh() const {
-  return withNumber(rowOf(reason).zh, number);
+  const auto* office = wire::office::findError(infcode);
+  return withNumber(office != nullptr ? office->zh : rowOf(reason).zh, number);
 }
 
 std::string Failure::en() const {
-  return withNumber(rowOf(reason).en, number);
+  const auto* office = wire::office::findError(infcode);
+  return withNumber(office != nullptr ? office->en : rowOf(reason).en, number);
+}
+
+std::string Failure::clerk() const {
+  const auto* office = wire::office::findError(infcode);
+  return std::string(office != nullptr ? office->clerk : rowOf(reason).clerk);
 }
 
 int Failure::code() const {
@@ -134,6 +166,8 @@ int Failure::exitCode() const {
 
 std::string Failure::technicalText() const {
   std::string text(rowOf(reason).cause);
+  if (const auto* office = wire::office::findError(infcode))
+    text += " (" + std::to_string(infcode) + ": " + std::string(office->cause) + ")";
   if (!where.empty()) text += " [" + where + "]";
   if (sw != apdu::StatusWord{})
     text += " (" + apdu::toText(sw) + ": " + std::string(card::meaningOf(sw)) + ")";

@@ -64,7 +64,11 @@ Result<Draft> Client::plainDraft(const std::stop_token& stop) {
 }
 
 Result<Draft> Client::draft(const std::stop_token& stop) {
-  auto session = noted(sessions_.get(stop));
+  const auto before = sessions_.current();
+  auto session = sessions_.get(stop);
+  // One that was there already says nothing of the link.
+  const bool wasThere = session && before && before->signNo == session->signNo;
+  if (!wasThere) session = noted(std::move(session));
   if (!session) return tl::unexpected(session.error());
   auto made = plainDraft(stop);
   if (!made) return made;

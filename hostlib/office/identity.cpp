@@ -91,7 +91,8 @@ std::string withoutBlanks(std::string_view text) {
 }  // namespace
 
 IdentityState identityState(const IdentityFiles& files) {
-  if (fileExists(files.tlsCertificate()) && fileExists(files.signCertificate())) return IdentityState::complete;
+  if (fileExists(files.tlsCertificate()) && fileExists(files.signCertificate()))
+    return IdentityState::complete;
   return fileExists(files.code()) ? IdentityState::waiting : IdentityState::none;
 }
 

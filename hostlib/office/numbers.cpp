@@ -50,7 +50,7 @@ bool takeNumber(std::string_view& text, Number& value) {
 
 }  // namespace
 
-Numbers::Numbers(std::filesystem::path folder, Clock& clock)
+Numbers::Numbers(const std::filesystem::path& folder, Clock& clock)
     : file_(folder / "numbers"), lock_(folder / "numbers.lock"), clock_(clock) {}
 
 Result<Numbers::State> Numbers::read() {

@@ -27,7 +27,7 @@ class Numbers {
 
   /// `folder` exists. A new file begins above everything a lost one can have held (16 numbers a second since
   /// 2020), so a center does not meet old counters again.
-  Numbers(std::filesystem::path folder, Clock& clock);
+  Numbers(const std::filesystem::path& folder, Clock& clock);
 
   /// Greater than every one before, in all processes. At most 18 digits.
   Result<std::uint64_t> counter(const std::stop_token& stop = {});

@@ -9,7 +9,7 @@
 
 namespace ssc::office {
 
-inline constexpr std::size_t kLargestFile = 64 * 1024;  ///< bytes
+inline constexpr std::size_t kLargestFile = std::size_t{64} * 1024;  ///< bytes
 
 /// Refuses what others than the owner may read or write (any bit of 077), a symbolic link, and more than
 /// kLargestFile.

@@ -10,9 +10,10 @@ Json failure(const flows::Failure& failure) {
                {"zh", failure.zh()},
                {"en", failure.en()},
                {"detail", failure.technicalText()},
-               {"clerk", row.clerk},
+               {"clerk", failure.clerk()},
                {"integrator", row.integrator}};
   if (failure.reason == flows::Reason::pinWrong) json["triesLeft"] = failure.number;
+  if (failure.infcode != 0) json["infcode"] = failure.infcode;
   return json;
 }
 

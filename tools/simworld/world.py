@@ -3,12 +3,13 @@
   ssc-sim card ─ slot0.sock ┐
                             ├ ssc-reader ─ tty ─ libccidtwin ─ pcscd ─ /run/pcscd ┐
   ssc-sim psam ─ slot2.sock ┘                                                     ├ COMMAND
-  ssc-sim pad ────────────────────────────────────────────────── pad.sock ────────┘
+  ssc-sim pad ────────────────────────────────────────────────── pad.sock ────────┤
+  ssc-center (two areas, centers.py) ─────────────────────────── mutual TLS ──────┘
 """
 import os
 import time
 
-from . import pcsc
+from . import centers, pcsc
 from .daemon import Daemon
 
 READER_NAME = "SSC Simulated Reader"
@@ -33,6 +34,7 @@ class World:
         self.folder, self._root, self._build = folder, root, build
         self._settings, self._events = settings, events
         self.restarts = 0
+        self.centers = centers.Centers(folder, build) if settings.has_centers else None
         self._prepare_folder()
         self.reader = self._daemon("reader", "ssc-reader", "--dir", self._path("reader"))
         self.card = self._device("card", settings.card, CARD_SLOT, settings.card_options())
@@ -57,7 +59,8 @@ class World:
             profile = os.path.join(self._root, "hw-profiles", "ssc-sim-reader.toml")
             pin = f'[pin]\nsource = "pad:{self._path("pad.sock")}"\n\n' if self._settings.has_pad else ""
             # [reader] stays the last section: tests write further keys of it behind.
-            file.write(f'device_number = "{DEVICE_NUMBER}"\n\n{pin}[reader]\nprofile = "{profile}"\n')
+            office = self.centers.configuration() if self.centers else ""
+            file.write(f'device_number = "{DEVICE_NUMBER}"\n\n{pin}{office}[reader]\nprofile = "{profile}"\n')
 
     def _daemon(self, name, program, *arguments):
         path = os.path.join(self._build, "bin", program)
@@ -76,7 +79,8 @@ class World:
                             "--state", self._path("state", name), "--control", self._path(f"{name}.ctl"), *options)
 
     def daemons(self):
-        return [daemon for daemon in (self.pcscd, self.reader, self.card, self.psam, self.pad) if daemon]
+        own = [daemon for daemon in (self.pcscd, self.reader, self.card, self.psam, self.pad) if daemon]
+        return own + (self.centers.daemons if self.centers else [])
 
     def pids(self):
         return {daemon.process.pid for daemon in self.daemons() if daemon.process}
@@ -90,6 +94,8 @@ class World:
     # ---- start
 
     def start(self):
+        if self.centers:
+            self.centers.prepare()
         self.reader.start()
         self._wait_daemon(self.reader)
         devices = list(filter(None, (self.card, self.psam, self.pad)))
@@ -98,8 +104,17 @@ class World:
         self.pcscd.start()  # its start is the longest part; the others get ready meanwhile
         for device in devices:
             self._wait_daemon(device)
+        self._start_centers()
         if problem := self.wait_ready():
             raise WorldError(problem)
+
+    def _start_centers(self):
+        if not self.centers:
+            return
+        try:
+            self.centers.start(self._path("ssc.toml"))
+        except centers.CentersError as error:
+            raise WorldError(str(error)) from error
 
     def _wait_daemon(self, daemon):
         done = lambda: daemon.said_ready() or not daemon.running()

@@ -1,95 +1,10 @@
 #include "wire/office/body.hpp"
 
-#include <type_traits>
-
+#include "wire/office/body_codec.hpp"
 #include "wire/office/envelope.hpp"
 #include "wire/office/query.hpp"
-#include "wire/office/rules.hpp"
 
 namespace ssc::wire::office {
-namespace {
-
-constexpr std::uint64_t kMostSeconds = 86'400, kMostLevel = 3, kMostTries = 255, kPercent = 100,
-                        kMostAlarm = 5;
-constexpr std::uint64_t kMostPage = 10'000, kMostQueue = 100'000'000, kMostInfcode = 9999;
-constexpr std::size_t kMostViews = 16, kMostAreas = 64, kMostOffers = 8;
-
-template <std::size_t least, std::size_t most>
-bool isIdentifier(std::string_view text) {
-  if (text.size() < least || text.size() > most) return false;
-  for (const char c : text) {
-    const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-                       c == '-' || c == '_' || c == '.';
-    if (!plain) return false;
-  }
-  return true;
-}
-
-bool isBase64(std::string_view text) {
-  for (const char c : text) {
-    const bool digit = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-                       c == '+' || c == '/' || c == '=';
-    if (!digit) return false;
-  }
-  return text.size() <= kMaxBody;
-}
-
-bool isHex(std::string_view text) {
-  return text.size() <= 2048 && text.find_first_not_of("0123456789ABCDEFabcdef") == std::string_view::npos;
-}
-
-bool isPeriodEnd(std::string_view text) {
-  constexpr std::string_view kDay = "dddd-dd-dd";
-  if (text.size() != 7 && text.size() != kDay.size()) return false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool digit = text[i] >= '0' && text[i] <= '9';
-    if (digit != (kDay[i] == 'd') || (!digit && text[i] != '-')) return false;
-  }
-  return true;
-}
-
-constexpr TextRule kId{isIdentifier<1, 64>, "1 to 64 letters and digits"};
-constexpr TextRule kMaybeId{isIdentifier<0, 64>, "at most 64 letters and digits"};
-constexpr TextRule kArea{isDigitText<6, 6>, "six digits"};
-constexpr TextRule kTime{isDigitText<17, 17>, "yyyyMMddHHmmssSSS"};
-constexpr TextRule kPem{isPlainText<8192>, "PEM"};
-constexpr TextRule kShort{isPlainText<64>, "at most 64 characters"};
-constexpr TextRule kText{isPlainText<2000>, "at most 2000 characters"};
-constexpr TextRule kBase64{isBase64, "Base64"};
-constexpr TextRule kHex{isHex, "hexadecimal"};
-constexpr TextRule kCodeText{isPlainText<512>, "at most 512 characters"};
-constexpr TextRule kPeriod{isPeriodEnd, "yyyy-MM or yyyy-MM-dd"};
-constexpr TextRule kJson{isBody<kMaxBody>, "at most 40000 bytes"};
-constexpr TextRule kMsgid{isHeadText<30, 30>, "30 characters"};
-
-template <class T, class Message>
-concept Is = std::is_same_v<std::remove_const_t<T>, Message>;
-
-// ---- elements of lists
-
-template <class Codec, Is<PersonRecord> T>
-void members(Codec& in, T& body) {
-  in.text("aac002", body.aac002.text, kBase64);
-  in.text("aac003", body.aac003.text, kBase64);
-  in.text("aaz500", body.aaz500, kMaybeId);
-  in.text("aaz501", body.aaz501, kMaybeId);
-  in.text("aaz502", body.aaz502, kMaybeId);
-  in.text("aab301", body.aab301, kArea);
-}
-
-template <class Codec, Is<QueryColumn> T>
-void members(Codec& in, T& body) {
-  in.text("id", body.id, kId);
-  in.text("kind", body.kind, kId);
-  in.flag("sensitive", body.sensitive);
-}
-
-template <class Codec, Is<QueryRow> T>
-void members(Codec& in, T& body) {
-  in.texts("cells", body.cells, kText, kMostColumns);
-}
-
-constexpr auto kMembers = [](auto& in, auto& item) { members(in, item); };
 
 // ---- fleet
 
@@ -267,6 +182,34 @@ void members(Codec& in, T& body) {
   in.text("loginId", body.loginId, kId);
 }
 
+template <class Codec, Is<Authorise> T>
+void members(Codec& in, T& body) {
+  in.text("sessionId", body.sessionId, kId);
+  in.text("clientId", body.clientId, kId);
+  in.texts("fields", body.fields, kId, kMostFields);
+}
+
+template <class Codec, Is<CodeGiven> T>
+void members(Codec& in, T& body) {
+  in.text("code", body.code, kId);
+  in.number("expiresIn", body.expiresIn, 1, kMostSeconds);
+}
+
+template <class Codec, Is<ExchangeCode> T>
+void members(Codec& in, T& body) {
+  in.text("code", body.code, kId);
+  in.text("clientId", body.clientId, kId);
+}
+
+template <class Codec, Is<HandedOver> T>
+void members(Codec& in, T& body) {
+  in.text("esscNo", body.esscNo, kId);
+  in.optionalText("aac002", body.aac002.text, kBase64);
+  in.optionalText("aac003", body.aac003.text, kBase64);
+  in.optionalText("aac067", body.aac067.text, kBase64);
+  in.text("time", body.time, kTime);
+}
+
 template <class Codec, Is<EndSession> T>
 void members(Codec& in, T& body) {
   in.text("sessionId", body.sessionId, kId);
@@ -342,31 +285,6 @@ void members(Codec& in, T& body) {
   in.text("validUntil", body.validUntil, kShort);
 }
 
-}  // namespace
-
-template <class Body>
-std::string encodeBody(const Body& body) {
-  ObjectWriter writer;
-  members(writer, body);
-  const crypto::SecretBytes text = writer.finish(kMaxBody);
-  return {text.reveal().begin(), text.reveal().end()};
-}
-
-template <class Body>
-tl::expected<Body, BadMessage> decodeBody(std::string_view text) {
-  auto reader =
-      ObjectReader::parse({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}, kMaxBody);
-  if (!reader) return tl::unexpected(reader.error());
-  Body body;
-  members(*reader, body);
-  if (auto error = reader->finish()) return tl::unexpected(std::move(*error));
-  return body;
-}
-
-#define SSC_BODY(Body)                                \
-  template std::string encodeBody<Body>(const Body&); \
-  template tl::expected<Body, BadMessage> decodeBody<Body>(std::string_view);
-#define SSC_CALL(Body) SSC_BODY(Body) SSC_BODY(Body::Answer)
 SSC_CALL(Register)
 SSC_CALL(PowerOn)
 SSC_CALL(SignIn)
@@ -380,12 +298,12 @@ SSC_CALL(PhoneCode)
 SSC_CALL(CreateCode)
 SSC_CALL(PollSignIn)
 SSC_BODY(CancelSignIn)
+SSC_CALL(Authorise)
+SSC_CALL(ExchangeCode)
 SSC_BODY(EndSession)
 SSC_CALL(Query)
 SSC_CALL(ProveIdentity)
 SSC_CALL(CheckDocument)
 SSC_CALL(AskCardState)
-#undef SSC_CALL
-#undef SSC_BODY
 
 }  // namespace ssc::wire::office

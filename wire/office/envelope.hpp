@@ -15,7 +15,7 @@ namespace ssc::wire::office {
 /// Of a body, bytes of UTF-8.
 inline constexpr std::size_t kMaxBody = 40'000;
 /// Of a whole envelope: the body may double where it is quoted.
-inline constexpr std::size_t kMaxEnvelope = 96 * 1024;
+inline constexpr std::size_t kMaxEnvelope = std::size_t{96} * 1024;
 
 /// Names as they travel, without the underscores. Values hold neither a bar nor control characters.
 struct Head {

@@ -113,6 +113,30 @@ struct CancelSignIn {
   std::string loginId;
 };
 
+/// 8107: the holder lets another platform know who it is.
+struct CodeGiven {
+  std::string code;              ///< for that platform, good once
+  std::uint32_t expiresIn = 60;  ///< seconds
+};
+struct Authorise {
+  using Answer = CodeGiven;
+  static constexpr std::string_view kInfno = "8107";
+  std::string sessionId, clientId;
+  std::vector<std::string> fields;  ///< what is handed over, of name, number, mobile
+};
+
+/// 8108: what the holder agreed to, for the platform's own terminal.
+struct HandedOver {
+  std::string esscNo;              ///< 32 symbols: the holder, for this platform alone
+  Sealed aac002, aac003, aac067;   ///< number, name, mobile; empty where the holder did not agree
+  std::string time;                ///< yyyyMMddHHmmssSSS
+};
+struct ExchangeCode {
+  using Answer = HandedOver;
+  static constexpr std::string_view kInfno = "8108";
+  std::string code, clientId;
+};
+
 /// 8113
 struct EndSession {
   using Answer = Done;

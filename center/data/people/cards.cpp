@@ -72,7 +72,7 @@ void writeCard(const Making& making, const Generation& generation, std::string_v
                      static_cast<std::uint32_t>(generation.lastYearsAgo - generation.firstYearsAgo) + 1))));
   const auto serial = lastDigits(person.serial, 7);
   const bool pinIsInitial = state == "0" || dice.percent(15);
-  making.rows.rawRow(
+  making.rows.plainRow(
       kCards,
       cardIdentification(person.area, firstSerial + person.serial, static_cast<std::uint32_t>(dice.next())),
       cardNumber(series, person.serial), person.number, person.area, state, generation.version,

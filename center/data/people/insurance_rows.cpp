@@ -60,9 +60,10 @@ std::span<const Insurance> insurancesOf(Situation situation) {
 }
 
 struct Career {
-  int firstMonth, changeMonth, lastMonth;  // changeMonth: the present employer begins; may be firstMonth
+  int firstMonth = 0, changeMonth = 0,
+      lastMonth = 0;  // changeMonth: the present employer begins; may be firstMonth
   Employer before, now;
-  std::int64_t baseBefore, base;
+  std::int64_t baseBefore = 0, base = 0;
 };
 
 Career careerOf(const Making& making) {

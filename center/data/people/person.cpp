@@ -32,7 +32,7 @@ constexpr int kWorkingAge = 16, kGraduateAge = 23, kRetirementMen = 60, kRetirem
 // Person `index` as a day: bands share the people, a band's days share its people evenly.
 struct Birth {
   Day day;
-  std::uint32_t orderOfDay;  // from 0
+  std::uint32_t orderOfDay = 0;  // from 0
 };
 
 Birth spread(std::uint64_t position, std::uint64_t people, Day first, Day end) {

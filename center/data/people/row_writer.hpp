@@ -1,20 +1,23 @@
-// Many rows quickly, in either database: rows of one table are collected and go out as one INSERT of many
-// rows.
+// Rows of people, set by set, as the files that make them write them.
 #pragma once
 
 #include <concepts>
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <soci/soci.h>
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "center/data/people/row_inserter.hpp"
 
 namespace ssc::center {
 
-/// A table of one row set per person. Declared once as a constant: its address tells sets apart.
+/// A table. Declared once as a constant: its address tells sets apart.
 struct RowSet {
   std::string_view table;
-  std::string_view columns;  ///< besides aac002 and seq, separated by commas
+  std::string_view columns;  ///< separated by commas; of a set of a person's rows without aac002 and seq
 };
 
 /// Throws what SOCI throws. Persons go out before what refers to them.
@@ -27,58 +30,60 @@ class RowWriter {
   void person(std::string_view number, const Values&... values) {
     number_ = number;
     ++person_;
-    rawRow(persons(), number, values...);
+    plainRow(persons(), number, values...);
   }
 
   /// A row of the current person; numbered 1, 2, 3 … within the set.
   template <class... Values>
   void add(const RowSet& set, const Values&... values) {
-    auto& pending = pendingOf(set);
-    pending.seq = pending.person == person_ ? pending.seq + 1 : 1;
-    pending.person = person_;
-    appendRow(pending, number_, pending.seq, values...);
+    auto& table = tableOf(set, "aac002, seq, ");
+    table.seq = table.person == person_ ? table.seq + 1 : 1;
+    table.person = person_;
+    write(table, number_, table.seq, values...);
   }
 
-  /// A row of a table that is not numbered per person; `columns` are all its columns.
+  /// A row of a table that is not numbered per person.
   template <class... Values>
-  void rawRow(const RowSet& set, const Values&... values) {
-    appendRow(pendingOf(set), values...);
+  void plainRow(const RowSet& set, const Values&... values) {
+    write(tableOf(set, ""), values...);
   }
 
-  /// Everything that is still here goes out.
+  /// What still waits goes out.
   void finish();
 
  private:
-  struct Pending {
+  struct Table {
     const RowSet* set;
-    bool raw;
-    std::uint64_t person = 0;
+    std::unique_ptr<RowInserter> inserter;
+    std::uint64_t person = 0;  // of the last row
     int seq = 0;
-    std::size_t rows = 0;
-    std::string values;
   };
 
   static const RowSet& persons();
-  Pending& pendingOf(const RowSet& set);
-  void open(Pending& pending);
-  void close(Pending& pending);
-  void send(Pending& pending);
+  Table& tableOf(const RowSet& set, std::string_view numbering);
+  void sendIfFull(Table& table);
 
-  static void append(std::string& out, std::string_view text);
-  static void append(std::string& out, std::integral auto number) { out += std::to_string(number); }
+  void put(std::string_view text) { nextCell().assign(text); }
+  void put(std::integral auto number) { nextCell() = std::to_string(number); }
+  std::string& nextCell() {
+    if (used_ == cells_.size()) cells_.emplace_back();
+    return cells_[used_++];
+  }
 
-  template <class First, class... Rest>
-  void appendRow(Pending& pending, const First& first, const Rest&... rest) {
-    open(pending);
-    append(pending.values, first);
-    ((pending.values += ',', append(pending.values, rest)), ...);
-    close(pending);
+  template <class... Values>
+  void write(Table& table, const Values&... values) {
+    used_ = 0;
+    (put(values), ...);
+    table.inserter->add(std::span(cells_).first(used_));
+    sendIfFull(table);
   }
 
   soci::session& sql_;
   std::string number_;
   std::uint64_t person_ = 0;
-  std::deque<Pending> pending_;
+  std::vector<std::string> cells_;  // of the row in work; kept for their memory
+  std::size_t used_ = 0;
+  std::deque<Table> tables_;
 };
 
 }  // namespace ssc::center

@@ -130,11 +130,13 @@ TEST_CASE("a period includes its first and its last day") {
 TEST_CASE("a long list comes in pages that neither overlap nor leave a row out") {
   Center center;
   REQUIRE(center.store->write(Durability::quick, [](soci::session& sql) {
-    for (int seq = 100; seq < 220; ++seq)
+    for (int seq = 100; seq < 220; ++seq) {
+      const auto service = std::to_string(seq);
       sql << "INSERT INTO talent_services (aac002, seq, service, eligible, valid_until) VALUES (:person, "
              ":seq, "
              ":service, '1', '2020-01-01')",
-          soci::use(kHolderA), soci::use(seq), soci::use(std::to_string(seq));
+          soci::use(kHolderA), soci::use(seq), soci::use(service);
+    }
   }));
   std::set<std::string> seen;
   std::vector<std::size_t> sizes;

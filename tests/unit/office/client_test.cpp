@@ -221,8 +221,8 @@ TEST_CASE("a sign-in that fails is the call's error, and is tried anew by the ne
   rig.center.script("9022", {Act::suspended});
   CHECK_EQ(failure(client->call(EndSession{"A1"}), Fault::refused).infcode, 1102);
   rig.center.script("9001", {Act::unreachable, Act::unreachable});
-  CHECK_EQ(failure(client->call(EndSession{"A1"}), Fault::offline).msgid,
-           rig.center.seen("9001").at(0).head.msgid);
+  const auto offline = failure(client->call(EndSession{"A1"}), Fault::offline);
+  CHECK_EQ(offline.msgid, rig.center.seen("9001").at(0).head.msgid);
   CHECK_EQ(rig.center.done("8113"), 0);
   CHECK(client->call(EndSession{"A1"}).has_value());
 }

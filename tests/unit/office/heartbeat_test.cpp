@@ -28,7 +28,10 @@ TEST_CASE("a heartbeat says link, session, queue and alarm, and nothing else") {
   Bench bench;
   bench.vitals = {true, 3, 2};
   bench.heartbeat.beat({});
+  bench.heartbeat.beat({});
   CHECK_EQ(bench.rig.center.seen("9010").at(0).input,
+           R"({"link":"SUSPECT","session":true,"queue":3,"alarm":2})");
+  CHECK_EQ(bench.rig.center.seen("9010").at(1).input,
            R"({"link":"ONLINE","session":true,"queue":3,"alarm":2})");
 }
 

@@ -166,3 +166,13 @@ TEST_CASE("calls feed the link: an outage from the first lost call to the way ba
   query();
   CHECK_EQ(name(rig.link.current()), "RECOVERING");
 }
+
+TEST_CASE("a sign-in is an answer; a draft under one that is there says nothing of the link") {
+  test::OfficeRig rig;
+  const auto client = rig.client();
+  REQUIRE(client->draft().has_value());
+  CHECK_EQ(name(rig.link.current()), "ONLINE");
+  rig.link.note(LinkEvent::failed, rig.clock.steady());
+  REQUIRE(client->draft().has_value());
+  CHECK_EQ(name(rig.link.current()), "SUSPECT");
+}

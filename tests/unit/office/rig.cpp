@@ -170,7 +170,6 @@ Reply FakeCenter::stamped() const {
 
 std::string FakeCenter::reply(const Seen& seen, Act act) {
   constexpr unsigned kWait = 7;
-  if (act == Act::garbage) return "{\"infcode\":0}";
   const auto refused = [&](ErrorCode code, unsigned number) {
     Reply reply = stamped();
     reply.infcode = static_cast<unsigned>(code);
@@ -186,6 +185,7 @@ std::string FakeCenter::reply(const Seen& seen, Act act) {
     reply = refused(ErrorCode::signIn, 0);
   else
     reply = work(seen);
+  if (act == Act::garbage) return R"({"infcode":0})";
   const std::string msgid = act == Act::otherMessage ? std::string(30, '1') : seen.head.msgid;
   REQUIRE(sign(reply, msgid, act == Act::strangersKey ? stranger_ : key_).has_value());
   return encode(reply);

@@ -1,0 +1,40 @@
+// Sign-in with the physical card: the card proves itself, the center judges its state, the PIN raises the
+// level.
+#pragma once
+
+#include <stop_token>
+
+#include "hostlib/flows/office/desk.hpp"
+#include "hostlib/flows/office/person.hpp"
+#include "hostlib/flows/read_card.hpp"
+#include "hostlib/flows/visit.hpp"
+
+namespace ssc::flows {
+
+struct CardSignInPlan {
+  CardInterface interface = CardInterface::contactFirst;
+  Level level =
+      Level::identified;  ///< what the service asks for: above possession the holder is asked for the PIN
+  std::string service;    ///< catalogue id; may be empty
+};
+
+class CardSignIn {
+ public:
+  CardSignIn(OfficeDesk& desk, std::stop_token stop) : desk_(desk), stop_(std::move(stop)) {}
+
+  /// Every step ends in the next, or in a named reason. A wrong PIN is pinWrong with the tries left, and
+  /// leaves the session at possession.
+  Outcome<SignedInPerson> run(Visit& visit, const CardSignInPlan& plan);
+
+ private:
+  Outcome<SignedInPerson> announce(const BasicCard& card, const CardSignInPlan& plan);
+  Outcome<void> raise(Visit& visit, SignedInPerson& person);
+
+  OfficeDesk& desk_;
+  std::stop_token stop_;
+};
+
+/// 8113. Whatever goes wrong: the center ends it by itself.
+void endSession(OfficeDesk& desk, const SignedInPerson& person, const std::stop_token& stop) noexcept;
+
+}  // namespace ssc::flows

@@ -1,0 +1,112 @@
+#include "hostlib/flows/office/query.hpp"
+
+#include <algorithm>
+
+#include "wire/office/query.hpp"
+
+namespace ssc::flows {
+
+namespace message = wire::office;
+
+namespace {
+
+constexpr std::uint32_t kMostPages = 200;
+
+/// Whether the item is a query, and reaches other areas.
+Outcome<bool> reachesOtherAreas(const std::string& item) {
+  const catalogue::Item* found = catalogue::find(item);
+  const bool isQuery = found != nullptr && (found->flow->id == "query" ||
+                                            found->flow->id == "query_print");
+  if (!isQuery) return tl::unexpected(Failure{Reason::noSuchService, item, {}});
+  return found->crossRegion;
+}
+
+Outcome<void> appendRows(const office::Draft& draft, const message::QueryAnswer& answer, QueryBlock& block) {
+  for (const message::QueryRow& row : answer.rows) {
+    if (row.cells.size() != answer.cols.size())
+      return tl::unexpected(Failure{Reason::officeBadAnswer, "8206", {}});
+    auto& cells = block.rows.emplace_back();
+    for (std::size_t i = 0; i < row.cells.size(); ++i) {
+      if (!answer.cols[i].sensitive) {
+        cells.push_back({crypto::Personal(row.cells[i])});
+        continue;
+      }
+      auto opened = lift(draft.open(answer.cols[i].id, {row.cells[i]}));
+      if (!opened) return tl::unexpected(opened.error());
+      cells.push_back({std::move(*opened)});
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+Outcome<std::vector<QueryBlock>> Query::run(const SignedInPerson& person, const QueryRequest& request) {
+  const auto everywhere = reachesOtherAreas(request.item);
+  if (!everywhere) return tl::unexpected(everywhere.error());
+  std::vector<std::string> areas{person.insuredArea};
+  const auto session = desk_.client().session();
+  if (*everywhere && session) {
+    for (const auto& area : session->areas) {
+      if (area != person.insuredArea) areas.push_back(area);
+    }
+  }
+  std::vector<QueryBlock> blocks;
+  for (const std::string& area : areas) {
+    for (QueryBlock& block : askArea(person, request, area))
+      blocks.push_back(std::move(block));
+  }
+  const bool anyGood =
+      std::any_of(blocks.begin(), blocks.end(), [](const QueryBlock& b) { return !b.failure; });
+  if (!anyGood) return tl::unexpected(*blocks.front().failure);
+  return blocks;
+}
+
+std::vector<QueryBlock> Query::askArea(const SignedInPerson& person, const QueryRequest& request,
+                                       const std::string& area) {
+  std::vector<QueryBlock> blocks;
+  std::vector<std::string> views;
+  std::string view;
+  for (std::size_t next = 1;; ++next) {
+    auto block = askView(person, request, area, view, views);
+    if (!block) {
+      QueryBlock failed;
+      failed.area = area;
+      failed.view = view;
+      failed.failure = block.error();
+      blocks.push_back(std::move(failed));
+      return blocks;
+    }
+    blocks.push_back(std::move(*block));
+    if (next >= views.size()) return blocks;
+    view = views[next];
+  }
+}
+
+// All pages: the center gives fifty rows at a time.
+Outcome<QueryBlock> Query::askView(const SignedInPerson& person, const QueryRequest& request,
+                                   const std::string& area, const std::string& view,
+                                   std::vector<std::string>& views) {
+  QueryBlock block;
+  block.area = area;
+  for (std::uint32_t page = 0; page < kMostPages; ++page) {
+    const auto draft = lift(desk_.client().draft(stop_));
+    if (!draft) return tl::unexpected(draft.error());
+    const message::Query body{person.sessionId, request.item, view, request.from, request.to, page};
+    const auto answer = lift(desk_.client().call(*draft, body, {area, stop_}));
+    if (!answer) return tl::unexpected(answer.error());
+    if (page == 0) {
+      views = answer->views;
+      block.view = answer->view;
+      block.asOf = answer->asOf;
+      for (const message::QueryColumn& column : answer->cols)
+        block.columns.push_back({column.id, column.kind});
+    }
+    if (auto appended = appendRows(*draft, *answer, block); !appended)
+      return tl::unexpected(appended.error());
+    if (!answer->more) break;
+  }
+  return block;
+}
+
+}  // namespace ssc::flows

@@ -1,0 +1,55 @@
+// What a signed-in person asks: an item of the catalogue, every view of it, and where the item reaches other
+// areas, each area in a block of its own.
+#pragma once
+
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "hostlib/catalogue/catalogue.hpp"
+#include "hostlib/flows/office/desk.hpp"
+#include "hostlib/flows/office/person.hpp"
+
+namespace ssc::flows {
+
+struct QueryCell {
+  crypto::Personal text;
+};
+
+struct QueryColumnInfo {
+  std::string id;    ///< field of the catalogue
+  std::string kind;  ///< text, code, name, account, date, month, number, money
+};
+
+/// Rows of one view in one area, or why that area gave none: one area that fails does not hide the others.
+struct QueryBlock {
+  std::string area, view, asOf;
+  std::vector<QueryColumnInfo> columns;
+  std::vector<std::vector<QueryCell>> rows;
+  std::optional<Failure> failure;
+};
+
+struct QueryRequest {
+  std::string item;
+  std::string from, to;  ///< yyyy-MM or yyyy-MM-dd; empty: open
+};
+
+class Query {
+ public:
+  Query(OfficeDesk& desk, std::stop_token stop) : desk_(desk), stop_(std::move(stop)) {}
+
+  /// noSuchService for an item that is no query. When every block failed, the first failure.
+  Outcome<std::vector<QueryBlock>> run(const SignedInPerson& person, const QueryRequest& request);
+
+ private:
+  std::vector<QueryBlock> askArea(const SignedInPerson& person, const QueryRequest& request,
+                                  const std::string& area);
+  Outcome<QueryBlock> askView(const SignedInPerson& person, const QueryRequest& request,
+                              const std::string& area, const std::string& view,
+                              std::vector<std::string>& views);
+
+  OfficeDesk& desk_;
+  std::stop_token stop_;
+};
+
+}  // namespace ssc::flows

@@ -1,0 +1,128 @@
+"""The back office of the simulated world: a center for each of the two areas, and the terminal known to its own.
+
+  ssc-center 999900 ── peers ── ssc-center 999999
+       │ mutual TLS
+    COMMAND (ssc.toml: [office])
+"""
+import os
+import socket
+import subprocess
+import threading
+
+from .daemon import Daemon
+
+HOME = "999900"
+AREAS = (HOME, "999999")
+TERMINAL = "999900000001"
+INSTITUTION, INSTITUTION_NAME, PLACE = "SIMH00000001", "模拟医院", "模拟乡镇便民服务中心"
+PEOPLE = "50"  # besides the holders of the sample cards
+READY_SECONDS = 20.0
+
+
+class CentersError(Exception):
+    """The back office cannot be set up; the text says what and what to do."""
+
+
+class Centers:
+    """Two centers with invented people; `prepare()` runs beside other work, `start()` waits for it."""
+
+    def __init__(self, folder, build, database=None):
+        self.folder, self._build, self._database = folder, build, database
+        self.ports = {area: dict(zip(("terminals", "open", "tools"), free_ports(3))) for area in AREAS}
+        self.daemons = [self._daemon(area) for area in AREAS]
+        self._thread, self._problem, self._code = None, None, None
+
+    def state(self, area=HOME):
+        return os.path.join(self.folder, f"center-{area}")
+
+    def _daemon(self, area):
+        ports = self.ports[area]
+        listeners = [f"--{name}=127.0.0.1:{ports[name]}" for name in ("terminals", "open", "tools")]
+        return Daemon(f"center-{area}", [self._program("ssc-center"), "serve", "--state", self.state(area), *listeners],
+                      os.path.join(self.folder, f"center-{area}.log"))
+
+    def _program(self, name):
+        return os.path.join(self._build, "bin", name)
+
+    def configuration(self):
+        """The section of ssc.toml."""
+        ports = self.ports[HOME]
+        lines = {"url": f"https://127.0.0.1:{ports['terminals']}", "register_url": f"https://127.0.0.1:{ports['open']}",
+                 "ca": os.path.join(self.state(), "tls-authority.pem"), "center_key": os.path.join(self.state(), "sign.pub"),
+                 "folder": os.path.join(self.folder, "terminal"), "terminal": TERMINAL, "area": HOME,
+                 "institution": INSTITUTION, "institution_name": INSTITUTION_NAME, "place": PLACE}
+        return "[office]\n" + "".join(f'{key} = "{value}"\n' for key, value in lines.items()) + "\n"
+
+    # ---- set-up
+
+    def prepare(self):
+        """Makes the centers, on a thread of its own."""
+        self._thread = threading.Thread(target=self._prepare, daemon=True)
+        self._thread.start()
+
+    def _prepare(self):
+        try:
+            makers = [self._start("ssc-center", "init", "--state", self.state(area), "--area", area, "--people", PEOPLE,
+                                  *(["--db", self._database(area)] if self._database else [])) for area in AREAS]
+            for maker in makers:
+                self._finish(maker)
+            for area, other in zip(AREAS, reversed(AREAS)):
+                card = self._run("ssc-center", "peer", "card", "--state", self.state(other), "--url",
+                                 f"https://127.0.0.1:{self.ports[other]['terminals']}")
+                path = os.path.join(self.folder, f"peer-{other}.json")
+                with open(path, "w", encoding="utf-8") as file:
+                    file.write(card)
+                self._run("ssc-center", "peer", "add", path, "--state", self.state(area))
+            self._code = self._run("ssc-center", "terminal", "announce", TERMINAL, "--state", self.state(), "--institution",
+                                   INSTITUTION, "--name", INSTITUTION_NAME, "--place", PLACE).strip()
+        except (CentersError, OSError, subprocess.TimeoutExpired) as error:
+            self._problem = str(error)
+
+    def start(self, config):
+        """Starts what was prepared and registers the terminal. Daemons follow the thread that starts them: the main one."""
+        self._thread.join()
+        if self._problem:
+            raise CentersError(self._problem)
+        for daemon in self.daemons:
+            daemon.start()
+        self._await_ready()
+        self._run("ssc", "office", "register", self._code, config=config)
+        self._run("ssc-center", "terminal", "approve", TERMINAL, "--state", self.state())
+        self._run("ssc", "office", "register", config=config)
+
+    def _await_ready(self):
+        pause = threading.Event()
+        for _ in range(int(READY_SECONDS / 0.01)):
+            if all(daemon.said_ready() for daemon in self.daemons):
+                return
+            for daemon in self.daemons:
+                if not daemon.running():
+                    raise CentersError(f"{daemon.name} ended at once ({daemon.exit_text()}):\n{daemon.log_tail()}")
+            pause.wait(0.01)
+        raise CentersError(f"the centers are not ready within {READY_SECONDS:g} s")
+
+    def _start(self, program, *arguments, config=None):
+        environment = dict(os.environ, LD_LIBRARY_PATH=os.path.join(self._build, "lib"), **({"SSC_CONFIG": config} if config else {}))
+        return subprocess.Popen([self._program(program), *arguments], env=environment, stdin=subprocess.DEVNULL,
+                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+    def _run(self, program, *arguments, config=None):
+        return self._finish(self._start(program, *arguments, config=config))
+
+    def _finish(self, process):
+        output, errors = process.communicate(timeout=READY_SECONDS)
+        if process.returncode != 0:
+            raise CentersError(f"{' '.join(process.args[:3])} failed ({process.returncode}): {errors.strip()}")
+        return output
+
+
+def free_ports(count):
+    """Ports on the loopback that nobody listens on at this moment."""
+    sockets = [socket.socket() for _ in range(count)]
+    try:
+        for each in sockets:
+            each.bind(("127.0.0.1", 0))
+        return [each.getsockname()[1] for each in sockets]
+    finally:
+        for each in sockets:
+            each.close()
