@@ -11,7 +11,7 @@ import tomllib
 
 KINDS = {"text", "code", "name", "account", "date", "month", "number", "money"}
 SENSITIVE_KINDS = {"name", "account"}
-KEYS = {"items", "view", "columns", "sql", "same_as", "period", "order"}
+KEYS = {"items", "view", "columns", "sql", "same_as", "period", "order", "only"}
 PARAMETERS = {"subject", "today", "months24"}
 IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -28,6 +28,8 @@ def column(text, where):
 def checked(row, where):
     if unknown := set(row) - KEYS:
         sys.exit(f"{where}: unknown key {sorted(unknown)[0]}")
+    if row.get("only", "ecard") != "ecard":
+        sys.exit(f"{where}: only is \"ecard\" or not there")
     if ("sql" in row) == ("same_as" in row):
         sys.exit(f"{where}: either sql or same_as")
     if "sql" in row:
@@ -54,7 +56,7 @@ def load(path):
             if not source:
                 sys.exit(f"{where}: same_as names no list before this one")
             lists[key] = {name: source.get(name, "") for name in ("sql", "period", "order")} | {
-                "columns": [column(text, where) for text in row["columns"]]}
+                "columns": [column(text, where) for text in row["columns"]], "ecard_only": "only" in row}
     return lists
 
 
@@ -70,7 +72,7 @@ def cpp(lists):
                               for field, kind, sensitive in row["columns"])
             columns.append(f"constexpr std::array {name}{{{cells}}};")
             views.append(f'    QueryView{{"{item}", "{view}", {name}, R"sql({row["sql"]})sql",\n'
-                         f'              "{row["period"]}", "{row["order"]}"}},')
+                         f'              "{row["period"]}", "{row["order"]}", {str(row["ecard_only"]).lower()}}},')
     names = ", ".join(f'"{item}"' for item in items)
     return "\n".join([
         "// Made by tools/generate_queries.py from center/data/queries/queries.toml. Do not edit.",

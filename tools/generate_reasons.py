@@ -14,6 +14,7 @@ import tomllib
 
 TEXTS = ("cause", "zh", "en", "clerk", "integrator")
 STATUS_WORDS = pathlib.Path(__file__).resolve().parent.parent / "card-spec" / "status_words.toml"
+OFFICE_ERRORS = STATUS_WORDS.parent.parent / "wire" / "office" / "errors.toml"
 INTEGRATION = "his-integration.md"
 TABLES = re.compile(r"(?<=^<!-- errors -->\n).*?(?=^<!-- /errors -->$)", re.MULTILINE | re.DOTALL)
 
@@ -91,7 +92,17 @@ def page(rows):
         parts.append(f"\n## {row['id']}\n\n| | |\n|---|---|\n| code · exit | {code} · {row['exit']} |\n| cause | {row['cause']} |\n"
                      f"| the citizen reads | {row['zh']}<br>{row['en']} |\n| the clerk | {row['clerk']} |\n"
                      f"| the integrator | {row['integrator']} |\n")
-    return "".join(parts)
+    return "".join(parts) + office_part()
+
+
+def office_part():
+    """The back office's codes: each one refuses with reason officeRefused and texts of its own."""
+    with open(OFFICE_ERRORS, "rb") as file:
+        rows = tomllib.load(file)["error"]
+    head = ("\n# Codes of the back office\n\nMade from `wire/office/errors.toml`. A refusal has the reason *officeRefused*; its "
+            "number (`infcode`) says why.\n\n| infcode | cause | the citizen reads | the clerk |\n|---|---|---|---|\n")
+    return head + "".join(f"| {row['code']} {row['name']} | {row['cause']} | {row['zh']}<br>{row['en']} | {row['clerk']} |\n"
+                          for row in rows)
 
 
 def code_rows(rows):

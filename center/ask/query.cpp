@@ -18,6 +18,9 @@ ErrorCode codeOf(QueryRefusal refusal) {
   return refusal == QueryRefusal::unknownItem ? ErrorCode::unknownTransaction : ErrorCode::badEnvelope;
 }
 
+/// Where every look is itself a row, and shown with the others.
+constexpr std::string_view kLooksAreShown = "LP-OT-008";
+
 /// The answer with every cell in the open: what stays inside the center, or goes to the center that asked.
 Answered<QueryAnswer> answerInTheOpen(const Services& services, soci::session& sql,
                                       const std::string& subject, const Query& body) {
@@ -39,6 +42,14 @@ Answered<QueryAnswer> answerInTheOpen(const Services& services, soci::session& s
   return answer;
 }
 
+/// The catalogue has items for the electronic card alone.
+Answered<void> checkForm(const Session& session, const std::string& item) {
+  const auto lists = views(item);
+  const bool refused = !lists.empty() && lists.front().ecardOnly && session.signNo.empty();
+  if (refused) return refuse(ErrorCode::notPossible);
+  return {};
+}
+
 }  // namespace
 
 Answered<std::optional<std::string>> routeQuery(const Message& message) {
@@ -48,12 +59,15 @@ Answered<std::optional<std::string>> routeQuery(const Message& message) {
 Answered<QueryAnswer> query(const Call& call, const Query& body) {
   const auto session = requireSession(call.sql, call, body.sessionId, kIdentified);
   if (!session) return tl::unexpected(session.error());
+  if (auto form = checkForm(*session, body.item); !form) return tl::unexpected(form.error());
   QueryAnswer answer;
   if (call.remote) {
     auto given = decodeBody<QueryAnswer>(*call.remote);
     if (!given) return refuse(ErrorCode::peer);
     answer = std::move(*given);
   } else {
+    if (body.item == kLooksAreShown && body.page == 0)
+      addCreditLook(call.sql, session->subject, call.terminal.place, wire::dayText(call.now));
     auto own = answerInTheOpen(call.services, call.sql, session->subject, body);
     if (!own) return own;
     answer = std::move(*own);

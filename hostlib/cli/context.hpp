@@ -40,6 +40,7 @@ struct Options {
   std::string scan, picture;                        ///< sign-in: where codes come from; where ours is drawn
   bool showCode = false;                            ///< sign-in: show a code here
   int level = 2;                                    ///< login
+  std::vector<std::string> items;                   ///< query
   std::string from, to;                             ///< query: yyyy-MM or yyyy-MM-dd
   bool missing = false;                             ///< catalogue: what is not built, with the reason
 };

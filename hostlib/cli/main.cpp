@@ -175,7 +175,7 @@ void loginOptions(CLI::App& command, Options& options) {
 }
 
 void queryOptions(CLI::App& command, Options& options) {
-  command.add_option("ITEM", options.item, "Catalogue id: LP-HR-024")->required();
+  command.add_option("ITEM", options.items, "Catalogue ids: LP-HR-024")->required();
   signInOptions(command, options);
   command.add_option("--from", options.from, "yyyy-MM or yyyy-MM-dd");
   command.add_option("--to", options.to, "The same");

@@ -95,34 +95,63 @@ void printBlock(const Json& block, bool named, Language language) {
   }
 }
 
+Json itemHead(const catalogue::Item& item) {
+  return {{"item", item.id}, {"zh", item.name.zh}, {"en", item.name.en}};
+}
+
+Json itemResult(const catalogue::Item& item, const std::vector<QueryBlock>& blocks) {
+  Json json = itemHead(item);
+  json["blocks"] = Json::array();
+  for (const QueryBlock& block : blocks)
+    json["blocks"].push_back(blockJson(block, item));
+  return json;
+}
+
+Json failedItem(const catalogue::Item& item, const flows::Failure& failure) {
+  Json json = itemHead(item);
+  json["error"] = render::failure(failure);
+  return json;
+}
+
+void printItem(const Json& json, Language language) {
+  const char* key = language == Language::zh ? "zh" : "en";
+  fmt::print("\n");
+  printLine(language == Language::zh ? "查询" : "Query",
+            fmt::format("{}  {}", json.value("item", ""), json.value(key, "")));
+  if (json.contains("error")) fmt::print("  {}\n", json["error"].value(key, ""));
+  if (!json.contains("blocks")) return;
+  for (const Json& block : json["blocks"])
+    printBlock(block, json["blocks"].size() > 1, language);
+}
+
 }  // namespace
 
 int runQuery(const Options& options, std::stop_token stop) {
-  const catalogue::Item* item = catalogue::find(options.item);
-  const auto work = [&](flows::OfficeDesk& desk,
-                        const flows::SignedInPerson& person) -> flows::Outcome<Json> {
-    auto blocks = flows::Query(desk, stop).run(person, {options.item, options.from, options.to});
-    if (!blocks) return tl::unexpected(blocks.error());
-    Json json = {
-        {"item", options.item}, {"zh", item->name.zh}, {"en", item->name.en}, {"blocks", Json::array()}};
-    for (const QueryBlock& block : *blocks)
-      json["blocks"].push_back(blockJson(block, *item));
-    return json;
-  };
-  const auto print = [](const Json& json, Language language) {
-    printLine(language == Language::zh ? "查询" : "Query",
-              fmt::format("{}  {}", json.value("item", ""),
-                          json.value(language == Language::zh ? "zh" : "en", "")));
-    const auto& blocks = json["blocks"];
-    for (const Json& block : blocks)
-      printBlock(block, true, language);
-  };
-  if (item == nullptr) {
+  for (const std::string& id : options.items) {
+    if (catalogue::find(id) != nullptr) continue;
     const auto config = configured(options);
     if (!config) return config.error();
-    return report({flows::Reason::noSuchService, options.item, {}}, options, languageOf(options, *config));
+    return report({flows::Reason::noSuchService, id, {}}, options, languageOf(options, *config));
   }
-  return runSignedIn(options, stop, options.item, work, print);
+  const auto work = [&](flows::OfficeDesk& desk,
+                        const flows::SignedInPerson& person) -> flows::Outcome<Json> {
+    Json queries = Json::array();
+    for (const std::string& id : options.items) {
+      const auto blocks = flows::Query(desk, stop).run(person, {id, options.from, options.to});
+      // Of several items, one that fails does not hide the others.
+      if (!blocks && options.items.size() == 1) return tl::unexpected(blocks.error());
+      queries.push_back(blocks ? itemResult(*catalogue::find(id), *blocks)
+                               : failedItem(*catalogue::find(id), blocks.error()));
+    }
+    if (queries.size() == 1) return queries[0];
+    return Json{{"queries", std::move(queries)}};
+  };
+  const auto print = [](const Json& json, Language language) {
+    if (!json.contains("queries")) return printItem(json, language);
+    for (const Json& query : json["queries"])
+      printItem(query, language);
+  };
+  return runSignedIn(options, stop, options.items.front(), work, print);
 }
 
 }  // namespace ssc::cli

@@ -39,6 +39,7 @@ struct QueryView {
   std::string_view sql;     ///< portable; :subject, :today and :months24 are filled in
   std::string_view period;  ///< the date column that `from` and `to` bound; empty: no period
   std::string_view order;
+  bool ecardOnly;  ///< not for somebody who signed in with a physical card
 };
 
 struct QueryRequest {

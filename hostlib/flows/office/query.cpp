@@ -15,8 +15,7 @@ constexpr std::uint32_t kMostPages = 200;
 /// Whether the item is a query, and reaches other areas.
 Outcome<bool> reachesOtherAreas(const std::string& item) {
   const catalogue::Item* found = catalogue::find(item);
-  const bool isQuery = found != nullptr && (found->flow->id == "query" ||
-                                            found->flow->id == "query_print");
+  const bool isQuery = found != nullptr && (found->flow->id == "query" || found->flow->id == "query_print");
   if (!isQuery) return tl::unexpected(Failure{Reason::noSuchService, item, {}});
   return found->crossRegion;
 }
