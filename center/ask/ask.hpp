@@ -30,16 +30,17 @@ Answered<wire::office::DocumentState> checkDocument(const Call& call,
 /// How long a receipt counts.
 inline constexpr std::chrono::hours kReceiptLasts{24};
 
-/// 8207. The facts, joined by bars: 12, number of the document, area, item, hall (the terminal's place), place, matter,
-/// masked name, masked number, masked name of whoever presents (empty: the same person), result, method, time, end.
-/// None of them is a personal value in the open. Refused: nothing is left.
+/// 8207. The facts, joined by bars: 12, number of the document, area, item, hall (the terminal's place),
+/// place, matter, masked name, masked number, masked name of whoever presents (empty: the same person),
+/// result, method, time, end. None of them is a personal value in the open. Refused: nothing is left.
 Answered<wire::office::Receipt> proveIdentity(const Call& call, const wire::office::ProveIdentity& body);
 
 /// 8721: whoever is refused gets an answer too, and a row where the data set keeps refusals.
 Answered<wire::office::CheckOutcome> quickCheck(const Call& call, const wire::office::QuickCheck& body);
 
 /// 8201, 8202: the facts of a document, and a draft that stands for them.
-Answered<wire::office::DocumentData> rightsRecord(const Call& call, const wire::office::AskRightsRecord& body);
+Answered<wire::office::DocumentData> rightsRecord(const Call& call,
+                                                  const wire::office::AskRightsRecord& body);
 Answered<std::optional<std::string>> routeRightsRecord(const Message& message);
 Answered<std::string> foreignRightsRecord(const Services& services, soci::session& sql,
                                           const wire::office::Request& request,

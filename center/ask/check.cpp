@@ -40,8 +40,8 @@ Answered<CheckOutcome> quickCheck(const Call& call, const QuickCheck& body) {
   values["face"] = body.alive && body.score >= kLeastLikeness ? "yes" : "no";
   if (const auto decided = decide(call, *rule, *session, values); !decided)
     return tl::unexpected(decided.error());
-  CheckOutcome outcome{values["result"], values["reason"], columnsOf(rule->columns),
-                       {shownRow(*rule, values)}};
+  CheckOutcome outcome{
+      values["result"], values["reason"], columnsOf(rule->columns), {shownRow(*rule, values)}};
   if (auto noted = noteAccess(call, *session, body.item); !noted) return tl::unexpected(noted.error());
   if (auto sealed = sealCells(call, outcome.cols, outcome.rows); !sealed)
     return tl::unexpected(sealed.error());

@@ -11,9 +11,11 @@ using namespace wire::office;
 
 namespace {
 
-constexpr std::int64_t kTriesIn = 60'000;  // ms
-constexpr int kMostTries = 20;
-constexpr unsigned kWait = 60;  // seconds
+constexpr std::int64_t kTriesIn = 3'600'000;  // ms
+constexpr int kMostTries = 5;
+constexpr unsigned kWait = 3600;           // seconds
+constexpr std::chrono::days kChecked{90};  ///< after that nobody needs to say anything about a document
+constexpr std::string_view kReceipt = "12";
 
 struct Document {
   std::string type, bodyHash, owner, state;
@@ -31,8 +33,8 @@ std::optional<Document> findDocument(soci::session& sql, const std::string& docN
   return document;
 }
 
-/// Guessing is counted.
-Answered<void> countTry(const Services& services, soci::session& sql, const std::string& who) {
+/// Guessing is counted, per whoever guesses and never per document: nobody can block another person's paper.
+Answered<DocumentState> countWrong(const Services& services, soci::session& sql, const std::string& who) {
   const auto id = randomId(services.random, 16);
   if (!id) return tl::unexpected(id.error());
   const long long now = toStored(services.clock.now()), since = now - kTriesIn;
@@ -42,7 +44,7 @@ Answered<void> countTry(const Services& services, soci::session& sql, const std:
   if (count >= kMostTries) return refuse(ErrorCode::tooManyTries, kWait);
   sql << "INSERT INTO attempts (kind, who, at, token) VALUES ('check', :who, :at, :id)", soci::use(who),
       soci::use(now), soci::use(*id);
-  return {};
+  return refuseAndKeep(ErrorCode::documentVoid);
 }
 
 bool isGenuine(const Services& services, const Document& document, const CheckDocument& body) {
@@ -53,16 +55,22 @@ bool isGenuine(const Services& services, const Document& document, const CheckDo
   return wire::isDocumentCode(services.keys.document, body.docNo, digest, body.code);
 }
 
+/// A receipt proves a day; what a document says is checked for three months.
+bool isOver(const Services& services, const Document& document) {
+  const auto lasts = document.type == kReceipt ? std::chrono::milliseconds(kReceiptLasts)
+                                               : std::chrono::milliseconds(kChecked);
+  return toStored(services.clock.now()) - document.issued > lasts.count();
+}
+
 }  // namespace
 
 Answered<DocumentState> documentState(const Services& services, soci::session& sql, const std::string& who,
                                       const CheckDocument& body) {
-  if (auto counted = countTry(services, sql, who); !counted) return tl::unexpected(counted.error());
   const auto document = findDocument(sql, body.docNo);
-  if (!document || !isGenuine(services, *document, body) || document->state != "VALID")
-    return refuseAndKeep(ErrorCode::documentVoid);
+  if (!document || !isGenuine(services, *document, body)) return countWrong(services, sql, who);
+  if (document->state != "VALID") return refuse(ErrorCode::documentVoid);
   DocumentState state;
-  state.state = "valid";
+  state.state = isOver(services, *document) ? "expired" : "valid";
   state.type = document->type;
   state.issuedOn = wire::dayText(wire::TimePoint(std::chrono::milliseconds(document->issued)));
   state.area = services.rules.area;

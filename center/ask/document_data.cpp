@@ -1,5 +1,5 @@
-// 8201, 8202: what stands on a document. The facts are given out with a draft: only what a draft stands for can be
-// registered (8203).
+// 8201, 8202: what stands on a document. The facts are given out with a draft: only what a draft stands for
+// can be registered (8203).
 #include <algorithm>
 #include <array>
 
@@ -9,6 +9,7 @@
 #include "center/ask/item_rule.hpp"
 #include "center/ask/sealing.hpp"
 #include "center/data/people/calendar.hpp"
+#include "center/identity/staff.hpp"
 #include "crypto/digest.hpp"
 #include "crypto/hex.hpp"
 
@@ -36,8 +37,9 @@ Wanted wantedOf(const AskStatement& body) {
 struct ClassRow {
   std::string_view insurance, digit;
 };
-constexpr std::array kClasses{ClassRow{"", ""},         ClassRow{"pension", "1"}, ClassRow{"unemployment", "2"},
-                              ClassRow{"medical", "3"}, ClassRow{"injury", "4"},  ClassRow{"maternity", "5"}};
+constexpr std::array kClasses{
+    ClassRow{"", ""},         ClassRow{"pension", "1"}, ClassRow{"unemployment", "2"},
+    ClassRow{"medical", "3"}, ClassRow{"injury", "4"},  ClassRow{"maternity", "5"}};
 constexpr std::string_view kVoucherClasses = "123";
 
 Answered<Values> valuesFor(const Services& services, const std::string& subject, const Wanted& wanted) {
@@ -116,7 +118,8 @@ Answered<std::string> keepDraft(const Call& call, const Session& session, const 
   const std::string text = crypto::toHex(*hash), family = familyOf(wanted, data.type);
   const std::string counted = family.empty() ? "0" : "1";
   const long long now = call.at();
-  call.sql << "INSERT INTO document_drafts (draft_no, session_id, aac002, item, type, family, counted, body_hash, made) "
+  call.sql << "INSERT INTO document_drafts (draft_no, session_id, aac002, item, type, family, counted, "
+              "body_hash, made) "
               "VALUES (:draft, :session, :subject, :item, :type, :family, :counted, :hash, :now)",
       soci::use(*draft), soci::use(session.id), soci::use(session.subject), soci::use(wanted.item),
       soci::use(data.type), soci::use(family), soci::use(counted), soci::use(text), soci::use(now);
@@ -127,6 +130,7 @@ template <class Body>
 Answered<DocumentData> documentData(const Call& call, const Body& body) {
   const auto session = requireSession(call.sql, call, body.sessionId, kIdentified);
   if (!session) return tl::unexpected(session.error());
+  if (auto may = mayActFor(call, *session, body.item); !may) return tl::unexpected(may.error());
   const Wanted wanted = wantedOf(body);
   auto data = call.remote ? Answered<DocumentData>(DocumentData{})
                           : dataInTheOpen(call.services, call.sql, session->subject, wanted);
@@ -168,8 +172,8 @@ Answered<std::optional<std::string>> routeRightsRecord(const Message& message) {
   return askElsewhere<AskRightsRecord>(message, kIdentified);
 }
 
-Answered<std::string> foreignRightsRecord(const Services& services, soci::session& sql, const Request& request,
-                                          const Forwarded& forwarded) {
+Answered<std::string> foreignRightsRecord(const Services& services, soci::session& sql,
+                                          const Request& request, const Forwarded& forwarded) {
   return foreignData<AskRightsRecord>(services, sql, request, forwarded);
 }
 

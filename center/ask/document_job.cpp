@@ -63,11 +63,13 @@ void voidLostJobs(const Call& call) {
 }
 
 /// Taken ones count; one that is being printed elsewhere may still be taken.
-Answered<void> checkLimit(const Call& call, const Session& session, const Draft& draft, const std::string& month) {
+Answered<void> checkLimit(const Call& call, const Session& session, const Draft& draft,
+                          const std::string& month) {
   if (draft.family.empty() || hasRelease(call.sql, session.id, "print")) return {};
   int count = 0;
-  call.sql << "SELECT COUNT(*) FROM document_jobs WHERE aac002 = :subject AND family = :family AND month = :month "
-              "AND state IN ('OPEN', 'TAKEN')",
+  call.sql
+      << "SELECT COUNT(*) FROM document_jobs WHERE aac002 = :subject AND family = :family AND month = :month "
+         "AND state IN ('OPEN', 'TAKEN')",
       soci::use(draft.subject), soci::use(draft.family), soci::use(month), soci::into(count);
   if (count >= kMostInAMonth) return refuse(ErrorCode::monthlyLimit, kMostInAMonth);
   return {};
@@ -81,7 +83,8 @@ Answered<crypto::Sm3Digest> digestOf(const std::string& hash) {
   return digest;
 }
 
-void addJob(const Call& call, const Draft& draft, const std::string& docNo, const std::string& month, int pages) {
+void addJob(const Call& call, const Draft& draft, const std::string& docNo, const std::string& month,
+            int pages) {
   const long long now = call.at();
   call.sql << "INSERT INTO document_jobs (doc_no, dev_no, aac002, family, month, pages, state, registered) "
               "VALUES (:no, :dev, :subject, :family, :month, :pages, 'OPEN', :now)",

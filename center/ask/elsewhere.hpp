@@ -15,8 +15,8 @@ inline Answered<void> checkSubject(soci::session& sql, const std::string& subjec
   return {};
 }
 
-/// What the other center says, for a message whose session has the level; nothing where this center answers. Runs
-/// before any transaction of the message's own.
+/// What the other center says, for a message whose session has the level; nothing where this center answers.
+/// Runs before any transaction of the message's own.
 template <class Body>
 Answered<std::optional<std::string>> askElsewhere(const Message& message, std::uint8_t level) {
   if (!message.isForOtherArea()) return std::nullopt;

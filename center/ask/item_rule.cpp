@@ -56,6 +56,7 @@ Answered<Session> sessionFor(const Call& call, const ItemRule& rule, const std::
   auto session = requireSession(call.sql, call, sessionId, rule.level);
   if (!session) return session;
   if (!mayPresent(rule.who, *session)) return refuse(ErrorCode::notPossible);
+  if (auto may = mayActFor(call, *session, std::string(rule.item)); !may) return tl::unexpected(may.error());
   if (!rule.ways.empty() && !names(rule.ways, session->way)) return refuse(ErrorCode::notPossible);
   if (!rule.window) return session;
   if (!call.terminal.attended) return refuse(ErrorCode::notPossible);

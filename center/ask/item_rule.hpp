@@ -1,5 +1,5 @@
-// What an item of the catalogue decides about a person, as data (receipts.toml, checks.toml): the cases are tried in
-// their order, the first one that applies says the result and what is written.
+// What an item of the catalogue decides about a person, as data (receipts.toml, checks.toml): the cases are
+// tried in their order, the first one that applies says the result and what is written.
 #pragma once
 
 #include <optional>
@@ -36,17 +36,18 @@ std::span<const ItemRule> checkRules();
 /// nullptr: the item has none.
 const ItemRule* findRule(std::span<const ItemRule> rules, std::string_view item);
 
-/// 2108 where the item is not for this presenter, this way of signing in, or this terminal; 2109 for a level that is
-/// too low.
+/// 2108 where the item is not for this presenter, this way of signing in, or this terminal; 2109 for a level
+/// that is too low.
 Answered<Session> sessionFor(const Call& call, const ItemRule& rule, const std::string& sessionId);
 
-/// What every rule is given: subject, presenter, today, now, month and their like, hall (the terminal's place),
-/// method, operator, and the card of the sign-in.
+/// What every rule is given: subject, presenter, today, now, month and their like, hall (the terminal's
+/// place), method, operator, and the card of the sign-in.
 Values valuesOf(const Call& call, const Session& session);
 
-/// The case that applied; its cells, `result` and `reason` are among the values now, and its effects are done. 3102
-/// where none applies. One person is decided about at a time.
-Answered<const RuleCase*> decide(const Call& call, const ItemRule& rule, const Session& session, Values& values);
+/// The case that applied; its cells, `result` and `reason` are among the values now, and its effects are
+/// done. 3102 where none applies. One person is decided about at a time.
+Answered<const RuleCase*> decide(const Call& call, const ItemRule& rule, const Session& session,
+                                 Values& values);
 
 /// What the rule shows.
 std::vector<wire::office::QueryColumn> columnsOf(std::span<const Column> columns);

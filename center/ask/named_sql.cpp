@@ -30,7 +30,7 @@ std::set<std::string, std::less<>> namesIn(std::string_view text) {
 }
 
 // SQLite refuses to bind what a text does not mention.
-void bind(soci::statement& statement, std::string_view text, const Values& values) {
+void bindNames(soci::statement& statement, std::string_view text, const Values& values) {
   for (const std::string& name : namesIn(text))
     statement.exchange(soci::use(values.at(name), name));
 }
@@ -40,7 +40,7 @@ std::string inDialectOf(const soci::session& sql, std::string_view text) {
 }
 
 void prepare(soci::statement& statement, const std::string& text, const Values& values) {
-  bind(statement, text, values);
+  bindNames(statement, text, values);
   statement.alloc();
   statement.prepare(text);
   statement.define_and_bind();
@@ -62,7 +62,8 @@ std::string yuanText(const std::string& fen) {
   std::int64_t value = 0;
   std::from_chars(fen.data(), fen.data() + fen.size(), value);
   const auto amount = value < 0 ? 0 - static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value);
-  return (value < 0 ? "-" : "") + std::to_string(amount / 100) + '.' + std::to_string(100 + amount % 100).substr(1);
+  return (value < 0 ? "-" : "") + std::to_string(amount / 100) + '.' +
+         std::to_string(100 + amount % 100).substr(1);
 }
 
 std::string selectOf(std::string_view text, std::string_view order, std::span<const Column> columns,
@@ -89,9 +90,9 @@ std::optional<Values> firstRow(soci::session& sql, std::string_view text, const 
   return cells;
 }
 
-std::vector<std::vector<std::string>> rowsOf(soci::session& sql, std::string_view text, std::string_view order,
-                                             std::span<const Column> columns, const Values& values,
-                                             std::size_t most) {
+std::vector<std::vector<std::string>> rowsOf(soci::session& sql, std::string_view text,
+                                             std::string_view order, std::span<const Column> columns,
+                                             const Values& values, std::size_t most) {
   std::vector<std::string> cells(columns.size());
   soci::statement statement(sql);
   for (auto& cell : cells)

@@ -21,9 +21,9 @@ using Values = std::map<std::string, std::string, std::less<>>;
 /// The first row, its cells by their columns' names; none where there is no row.
 std::optional<Values> firstRow(soci::session& sql, std::string_view text, const Values& values);
 /// Up to `most` rows, cells as `columns` say; money as yuan.
-std::vector<std::vector<std::string>> rowsOf(soci::session& sql, std::string_view text, std::string_view order,
-                                             std::span<const Column> columns, const Values& values,
-                                             std::size_t most);
+std::vector<std::vector<std::string>> rowsOf(soci::session& sql, std::string_view text,
+                                             std::string_view order, std::span<const Column> columns,
+                                             const Values& values, std::size_t most);
 void runStatement(soci::session& sql, std::string_view text, const Values& values);
 
 }  // namespace ssc::center

@@ -43,8 +43,9 @@ Answered<std::string> registerPaper(const Call& call, const Session& session, co
   if (!code) return refuse(ErrorCode::storage);
   const std::string hash = crypto::toHex(bodyHash);
   const long long now = call.at();
-  call.sql << "INSERT INTO documents (doc_no, type, item, body_hash, aac002, dev_no, session_id, state, issued) "
-              "VALUES (:no, :type, :item, :hash, :subject, :dev, :session, 'VALID', :now)",
+  call.sql
+      << "INSERT INTO documents (doc_no, type, item, body_hash, aac002, dev_no, session_id, state, issued) "
+         "VALUES (:no, :type, :item, :hash, :subject, :dev, :session, 'VALID', :now)",
       soci::use(docNo), soci::use(type), soci::use(item), soci::use(hash), soci::use(session.subject),
       soci::use(call.terminal.devNo), soci::use(session.id), soci::use(now);
   return std::move(*code);
@@ -55,11 +56,6 @@ void lockPerson(const Call& call, const std::string& number) {
   std::string ignored;
   call.sql << "SELECT aac002 FROM persons WHERE aac002 = :number FOR NO KEY UPDATE", soci::use(number),
       soci::into(ignored);
-}
-
-std::string maskedNumber(std::string_view number) {
-  if (number.size() < 2) return "*";
-  return std::string(1, number.front()) + std::string(number.size() - 2, '*') + number.back();
 }
 
 }  // namespace ssc::center

@@ -22,7 +22,4 @@ Answered<std::string> registerPaper(const Call& call, const Session& session, co
 /// Until the transaction ends nobody else decides about, or counts for, this person.
 void lockPerson(const Call& call, const std::string& number);
 
-/// First and last character, stars between.
-std::string maskedNumber(std::string_view number);
-
 }  // namespace ssc::center

@@ -5,6 +5,7 @@
 #include "center/ask/sealing.hpp"
 #include "center/identity/people.hpp"
 #include "center/identity/sessions.hpp"
+#include "center/identity/staff.hpp"
 
 namespace ssc::center {
 

@@ -29,7 +29,7 @@ Answered<void> checkWords(const ProveIdentity& body) {
   return {};
 }
 
-/// The order is the one of kReceiptFacts.
+/// In the order that ask.hpp gives.
 Answered<std::string> factsOf(const Call& call, const ProveIdentity& body, const Session& session,
                               const std::string& docNo, const Values& values) {
   const auto subject = findPerson(call.sql, session.subject);
@@ -43,7 +43,7 @@ Answered<std::string> factsOf(const Call& call, const ProveIdentity& body, const
   std::string facts(kType);
   for (const std::string& fact :
        {docNo, call.services.rules.area, body.item, call.terminal.place, body.place, body.matter,
-        maskedName(subject->name), maskedNumber(session.subject), presenter, values.at("result"),
+        maskedName(subject->name), subject->number.masked(1, 1), presenter, values.at("result"),
         values.at("method"), values.at("now"), wire::headTime(call.now + kReceiptLasts)}) {
     if (fact.find('|') != std::string::npos) return refuse(ErrorCode::storage);
     facts += '|' + fact;

@@ -31,7 +31,8 @@ Answered<std::string> announceTerminal(const Services& services, const TerminalP
 struct Issuers;
 /// Checks done by eye: the terminal gets its certificates, for a year.
 Answered<void> approveTerminal(const Services& services, const Issuers& issuers, const std::string& devNo);
-/// REVOKED certificates are those of a terminal that is retired.
+/// Suspends, resumes, retires: revoked certificates are those of a terminal that is retired, which is for
+/// good. wrongStep for what a terminal in its state cannot become.
 Answered<void> changeTerminal(const Services& services, const std::string& devNo, TerminalState state);
 
 }  // namespace ssc::center

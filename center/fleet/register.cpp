@@ -130,6 +130,14 @@ Answered<Certificates> issue(const Services& services, const Issuers& issuers, c
   return Certificates{*certificate, crypto::toPem(*sign), hexOf(facts->fingerprint)};
 }
 
+/// What an operator can make of a terminal: one that is retired stays so, only a suspended one goes on.
+bool mayBecome(TerminalState now, TerminalState next) {
+  const bool works = now == TerminalState::approved || now == TerminalState::active;
+  if (next == TerminalState::suspended) return works || now == TerminalState::suspended;
+  if (next == TerminalState::active) return now == TerminalState::suspended || now == TerminalState::active;
+  return next == TerminalState::retired;
+}
+
 template <class T>
 Answered<T> flat(Stored<Answered<T>> result) {
   if (!result) return tl::unexpected(refusalOf(result.error()));
@@ -189,8 +197,11 @@ Answered<void> approveTerminal(const Services& services, const Issuers& issuers,
 Answered<void> changeTerminal(const Services& services, const std::string& devNo, TerminalState state) {
   return flat(services.store.write(Durability::safe, [&](soci::session& sql) -> Answered<void> {
     const auto terminal = findTerminal(sql, services.store.backend(), devNo, true);
-    if (!terminal) return refuse(ErrorCode::wrongStep, 0, "dev_no");
+    if (!terminal || !mayBecome(terminal->state, state)) return refuse(ErrorCode::wrongStep, 0, "dev_no");
     setTerminalState(sql, devNo, state);
+    if (state ==
+        TerminalState::active)  // what was held against it is forgiven, or it is never suspended again
+      sql << "UPDATE terminals SET bad_signatures = 0 WHERE dev_no = :dev", soci::use(devNo);
     return {};
   }));
 }

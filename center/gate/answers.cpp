@@ -90,7 +90,7 @@ MessageState lookUp(soci::session& sql, const std::string& devNo, const std::str
 }
 
 std::size_t forgetOld(soci::session& sql, std::int64_t now) {
-  const long long before = now - kAnswersKept;
+  const long long before = now - kAnswersKept - kDateAhead;
   std::size_t gone = 0;
   for (const char* statement :
        {"DELETE FROM answers WHERE claimed < :before", "DELETE FROM session_keys WHERE made < :before",

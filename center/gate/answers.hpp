@@ -32,6 +32,8 @@ using ClaimResult = std::variant<Claimed, AlreadyAnswered, BeingWorkedOn, UsedFo
 
 /// How long a message id can be sent again.
 inline constexpr std::int64_t kAnswersKept = 7LL * 24 * 3600 * 1000;
+/// How far a message's date may lie ahead of our clock; answers are kept that much longer.
+inline constexpr std::int64_t kDateAhead = 300'000;
 /// After this time a claim without an answer belongs to a worker that died.
 inline constexpr std::int64_t kClaimLasts = 30'000;
 

@@ -70,6 +70,13 @@ Reply stampsOf(const Services& services, wire::TimePoint came) {
   return reply;
 }
 
+/// Of an envelope that cannot be read: too large, or of another form.
+Refusal unreadable(const wire::BadMessage& error, std::size_t size) {
+  const bool tooLarge =
+      size > wire::office::kMaxEnvelope || (error.place == "input" && size > wire::office::kMaxBody);
+  return {tooLarge ? ErrorCode::tooLarge : ErrorCode::badEnvelope, 0, error.place};
+}
+
 Reply refusalReply(const Reply& stamps, const Refusal& refusal) {
   Reply reply = stamps;
   reply.infcode = static_cast<unsigned>(refusal.code);
@@ -106,7 +113,9 @@ Answered<void> checkAge(const Request& request, std::int64_t now) {
   const auto date =
       wire::parseCompactSeconds(std::string_view(request.head.msgid).substr(kMsgidTimeAt, kMsgidTimeSize));
   if (!date) return refuse(ErrorCode::badEnvelope, 0, "msgid");
-  if (now - toStored(*date) > kAnswersKept) return refuse(ErrorCode::messageId);
+  const std::int64_t age = now - toStored(*date);
+  // One from the future would still be good when its answer is forgotten.
+  if (age > kAnswersKept || age < -kDateAhead) return refuse(ErrorCode::messageId);
   return {};
 }
 
@@ -153,7 +162,7 @@ HttpAnswer Gate::answer(const HttpRequest& http, bool registration) {
     reply = replyTo(http, *request, registration);
   } else {
     reply = refusalReply(stampsOf(services_, services_.clock.now()),
-                         Refusal{ErrorCode::badEnvelope, 0, request.error().place});
+                         unreadable(request.error(), http.body.size()));
   }
   const std::string msgid = request ? request->head.msgid : std::string();
   if (!wire::office::sign(reply, msgid, services_.keys.sign)) return {503, "text/plain", "cannot sign", {}};
@@ -234,12 +243,15 @@ void Gate::countBadSignature(const Sender& sender) {
   const auto now = toStored(services_.clock.now());
   const auto done = services_.store.write(Durability::safe, [&](soci::session& sql) {
     int count = 0;
+    std::string state;
     sql << "UPDATE terminals SET bad_signatures = bad_signatures + 1 WHERE dev_no = :dev",
         soci::use(sender.devNo);
-    sql << "SELECT bad_signatures FROM terminals WHERE dev_no = :dev", soci::use(sender.devNo),
-        soci::into(count);
+    sql << "SELECT bad_signatures, state FROM terminals WHERE dev_no = :dev", soci::use(sender.devNo),
+        soci::into(count), soci::into(state);
     if (count != kBadSignaturesToSuspend) return;
-    setTerminalState(sql, sender.devNo, TerminalState::suspended);
+    // A suspended terminal may do more than a retired one, which stays what it is.
+    if (state != toText(TerminalState::retired))
+      setTerminalState(sql, sender.devNo, TerminalState::suspended);
     raiseAlarm(sql, *id, sender.devNo, "signature", 5, now);
   });
   if (!done) log_.note(Log::Level::error, "bad signature not counted", done.error().what);
@@ -257,6 +269,7 @@ Answered<Gate::Admitted> Gate::admit(const Sender& sender, const Request& reques
   const auto hash = crypto::sm3(viewOf(request.input));
   if (!claim || !hash) return refuse(ErrorCode::storage);
   admitted.message = {sender.devNo, request.head.msgid, request.head.infno, crypto::toHex(*hash)};
+  const bool needsKey = info->kid != kNoKey && admitted.transaction->signOn;
   std::optional<std::string> sealedKey;
   std::optional<Refusal> refusal;
 
@@ -277,7 +290,11 @@ Answered<Gate::Admitted> Gate::admit(const Sender& sender, const Request& reques
       refusal = may.error();
       return;
     }
-    if (info->kid != kNoKey) sealedKey = sealedKeyOf(sql, info->kid, sender.devNo);
+    if (needsKey) sealedKey = sealedKeyOf(sql, info->kid, sender.devNo);
+    if (needsKey && !sealedKey) {  // before the message's id is claimed: it may come again with its key
+      refusal = Refusal{ErrorCode::signIn, 0, {}};
+      return;
+    }
     admitted.terminal = std::move(*terminal);
     auto result = claimMessage(sql, admitted.message, *claim, now);
     if (std::holds_alternative<Claimed>(result)) {
@@ -293,8 +310,7 @@ Answered<Gate::Admitted> Gate::admit(const Sender& sender, const Request& reques
   });
   if (!done) return tl::unexpected(refusalOf(done.error()));
   if (refusal) return tl::unexpected(std::move(*refusal));
-  if (info->kid != kNoKey && admitted.transaction->signOn) {
-    if (!sealedKey) return refuse(ErrorCode::signIn);
+  if (needsKey) {
     auto sealer = sealerFrom(services_.keys, info->kid, *sealedKey);
     if (!sealer) return tl::unexpected(sealer.error());
     admitted.sealer = std::move(*sealer);

@@ -91,23 +91,21 @@ std::optional<Refusal> reservation(soci::session& sql, const Request& request, s
 
 }  // namespace
 
-std::optional<AdmittedApp> admitApp(const Services& services, const Request& request,
-                                    const std::string& remote) {
+Stored<std::optional<AdmittedApp>> admitApp(const Services& services, const Request& request,
+                                            const std::string& remote) {
   const std::int64_t now = toStored(services.clock.now());
-  auto admitted =
-      services.store.write(Durability::quick, [&](soci::session& sql) -> std::optional<AdmittedApp> {
-        const bool known = isKnownPhone(sql, request.accessId);
-        const std::string who = knockerOf(known ? request.accessId : kNobody, remote);
-        if (badKnocks(sql, who, now) >= kMostBadKnocks) return std::nullopt;
-        auto app = signer(services, sql, request);
-        if (!app) {
-          countBadKnock(services, sql, who, now);
-          return std::nullopt;
-        }
-        app->refusal = reservation(sql, request, now);
-        return app;
-      });
-  return admitted ? std::move(*admitted) : std::nullopt;
+  return services.store.write(Durability::quick, [&](soci::session& sql) -> std::optional<AdmittedApp> {
+    const bool known = isKnownPhone(sql, request.accessId);
+    const std::string who = knockerOf(known ? request.accessId : kNobody, remote);
+    if (badKnocks(sql, who, now) >= kMostBadKnocks) return std::nullopt;
+    auto app = signer(services, sql, request);
+    if (!app) {
+      countBadKnock(services, sql, who, now);
+      return std::nullopt;
+    }
+    app->refusal = reservation(sql, request, now);
+    return app;
+  });
 }
 
 }  // namespace ssc::center

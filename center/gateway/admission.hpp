@@ -18,8 +18,9 @@ struct AdmittedApp {
 };
 
 /// none: no app is known by that name, or it did not sign this, or too many that did not sign came from there
-/// lately. Counted and noted in a transaction of its own: whatever becomes of the message, it came.
-std::optional<AdmittedApp> admitApp(const Services& services, const wire::gateway::Request& request,
-                                    const std::string& remote);
+/// lately; an error where the store could not be asked. Counted and noted in a transaction of its own:
+/// whatever becomes of the message, it came.
+Stored<std::optional<AdmittedApp>> admitApp(const Services& services, const wire::gateway::Request& request,
+                                            const std::string& remote);
 
 }  // namespace ssc::center

@@ -73,7 +73,10 @@ Answered<crypto::SecretBytes> work(const Services& services, const AdmittedApp& 
 HttpAnswer answerGateway(const Services& services, const HttpRequest& http) {
   const auto begun = std::chrono::steady_clock::now();
   const auto request = requestOf(http);
-  const auto app = request ? admitApp(services, *request, http.remote) : std::nullopt;
+  if (!request) return closed(403);
+  const auto admitted = admitApp(services, *request, http.remote);
+  if (!admitted) return closed(503);
+  const auto& app = *admitted;
   if (!app) return closed(403);
   const gateway::Reply reply = replyOf(work(services, *app, *request));
   const auto took =

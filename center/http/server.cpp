@@ -49,6 +49,7 @@ using Response = http::response<http::string_body>;
 using TlsStream = beast::ssl_stream<beast::tcp_stream>;
 
 constexpr unsigned kHttp11 = 11;
+constexpr std::size_t kChunk = std::size_t{8} * 1024, kMostDrained = std::size_t{1024} * 1024;
 constexpr auto kTuple = asio::experimental::as_tuple(asio::use_awaitable);
 
 /// Counts a thing that is there for as long as this lives.
@@ -137,9 +138,13 @@ class Connection {
     const beast::error_code error = co_await read(parser);
     if (error) {
       const auto status = statusOf(error);
-      if (status) co_await write(plainAnswer(*status, "not accepted"), kHttp11, false);
+      if (status) {
+        const bool told = co_await write(plainAnswer(*status, "not accepted"), kHttp11, false);
+        if (told) co_await drain();
+      }
       co_return false;
     }
+    withoutBody_ = parser.get().method() == http::verb::head;
     const bool keepAlive = parser.get().keep_alive() && !shared_->stopping.load();
     const unsigned version = parser.get().version();
     HttpRequest request = requestFrom(parser.release());
@@ -151,11 +156,15 @@ class Connection {
     co_return written&& keepAlive;
   }
 
-  // A connection may rest between two requests; once one has begun it has to come to its end.
+  // A connection may rest between two requests; once one has begun it has to come to its end. The first byte is waited
+  // for by itself: the parser's own first read lasts until it has the whole header, however slowly that comes.
   asio::awaitable<beast::error_code> read(Parser& parser) {
     lowest().expires_after(shared_->settings.idleLimit);
-    auto [first, some] = co_await http::async_read_some(stream_, buffer_, parser, kTuple);
-    if (first || parser.is_done()) co_return first;
+    if (buffer_.size() == 0) {
+      auto [first, size] = co_await stream_.async_read_some(buffer_.prepare(kChunk), kTuple);
+      if (first) co_return first;
+      buffer_.commit(size);
+    }
     lowest().expires_after(shared_->settings.requestLimit);
     auto [error, rest] = co_await http::async_read(stream_, buffer_, parser, kTuple);
     co_return error;
@@ -163,9 +172,21 @@ class Connection {
 
   asio::awaitable<bool> write(HttpAnswer answer, unsigned version, bool keepAlive) {
     Response response = responseFrom(std::move(answer), version, keepAlive);
+    if (withoutBody_) response.body().clear();  // its length stays
     lowest().expires_after(shared_->settings.writeLimit);
     auto [error, size] = co_await http::async_write(stream_, response, kTuple);
     co_return !error;
+  }
+
+  // Whoever is still sending would lose the answer: closing with unread bytes resets the connection.
+  asio::awaitable<void> drain() {
+    lowest().expires_after(shared_->settings.drainLimit);
+    for (std::size_t left = kMostDrained; left > 0;) {
+      buffer_.clear();
+      auto [error, size] = co_await stream_.async_read_some(buffer_.prepare(kChunk), kTuple);
+      if (error) co_return;
+      left -= std::min(left, size);
+    }
   }
 
   beast::tcp_stream& lowest() { return beast::get_lowest_layer(stream_); }
@@ -175,6 +196,7 @@ class Connection {
   std::string remote_;
   std::optional<crypto::CertificateFingerprint> peer_;
   beast::flat_buffer buffer_;
+  bool withoutBody_ = false;  ///< HEAD
 };
 
 asio::awaitable<void> serveTls(SharedPtr shared, tcp::socket socket, std::string remote) {

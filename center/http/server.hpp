@@ -35,6 +35,7 @@ struct ListenerSettings {
   std::chrono::milliseconds idleLimit{120'000};    ///< between two requests
   std::chrono::milliseconds requestLimit{20'000};  ///< from the first byte of a request to its last
   std::chrono::milliseconds writeLimit{20'000};
+  std::chrono::milliseconds drainLimit{2'000};  ///< for what is still coming after a refusal
 };
 
 struct ListenerCounts {

@@ -19,7 +19,8 @@ std::optional<Session> find(soci::session& sql, const std::string& id) {
          "WHERE session_id = :id",
       soci::use(id), soci::into(session.id), soci::into(session.devNo), soci::into(session.presenter),
       soci::into(session.subject), soci::into(session.way), soci::into(session.cardId),
-      soci::into(session.signNo), soci::into(session.relation), soci::into(level), soci::into(until), soci::into(ended);
+      soci::into(session.signNo), soci::into(session.relation), soci::into(level), soci::into(until),
+      soci::into(ended);
   if (!sql.got_data()) return std::nullopt;
   session.level = static_cast<std::uint8_t>(level);
   session.until = until;

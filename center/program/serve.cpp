@@ -7,6 +7,7 @@
 #include <condition_variable>
 #include <cstdio>
 #include <mutex>
+#include <sys/resource.h>
 #include <thread>
 
 #include "center/http/server.hpp"
@@ -152,9 +153,18 @@ class Keeper {
   std::chrono::steady_clock::time_point nextForget_ = std::chrono::steady_clock::now() + kForgetEvery;
 };
 
+/// Each connection is a descriptor; many systems begin with 1024.
+void allowManyConnections() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 }  // namespace
 
 Loaded<void> serve(const StateFolder& folder, const ServePlan& plan, const std::stop_token& stop) {
+  allowManyConnections();
   auto center = Center::open(folder);
   if (!center) return tl::unexpected(center.error());
   if (auto bundled = folder.bundleAuthorities(); !bundled) return bundled;

@@ -40,7 +40,8 @@ struct Options {
   std::string scan, picture;                        ///< sign-in: where codes come from; where ours is drawn
   bool showCode = false;                            ///< sign-in: show a code here
   int level = 2;                                    ///< login
-  std::vector<std::string> items;                   ///< query
+  std::vector<std::string> items;                   ///< query: ids; verify: number and code
+  std::string matter;                               ///< prove: what for
   std::string from, to;                             ///< query: yyyy-MM or yyyy-MM-dd
   bool missing = false;                             ///< catalogue: what is not built, with the reason
 };
@@ -51,6 +52,8 @@ inline constexpr int kExitUsage = 2;
 
 int runLogin(const Options& options, std::stop_token stop);
 int runQuery(const Options& options, std::stop_token stop);
+int runProve(const Options& options, std::stop_token stop);
+int runVerify(const Options& options, std::stop_token stop);
 int runOffice(const Options& options, std::stop_token stop);
 int runReaders(const Options& options, std::stop_token stop);
 int runAtr(const Options& options, std::stop_token stop);

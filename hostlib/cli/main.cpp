@@ -181,6 +181,18 @@ void queryOptions(CLI::App& command, Options& options) {
   command.add_option("--to", options.to, "The same");
 }
 
+void proveOptions(CLI::App& command, Options& options) {
+  command.add_option("ITEM", options.item, "Catalogue id: YZ-003")->required();
+  signInOptions(command, options);
+  command.add_option("--matter", options.matter, "What it is for, as the receipt says it");
+}
+
+void verifyOptions(CLI::App& command, Options& options) {
+  command.add_option("CODE", options.items, "Text of the QR code, or number and check code as printed")
+      ->required()
+      ->expected(1, 2);
+}
+
 void officeOptions(CLI::App& command, Options& options) {
   command.add_option("ACTION", options.action, "register, status")
       ->required()
@@ -280,6 +292,14 @@ constexpr std::array kCommands{
             "  ssc query LP-HR-033 --from 2026-01 --json\n"
             "  ssc query YZ-050 --qr-show",
             ssc::cli::runQuery, queryOptions},
+    Command{"prove", "Identify a person for a matter: a receipt that a counter can check",
+            "  ssc prove YZ-003 --matter 求职\n"
+            "  ssc prove LP-OT-013 --qr-show",
+            ssc::cli::runProve, proveOptions},
+    Command{"verify", "Check a printed document by its code",
+            "  ssc verify SSV1.SIM9999990220260105000001.8SC7MGCM7151H\n"
+            "  ssc verify SIM9999990220260105000001 8SC7-MGCM-7151H",
+            ssc::cli::runVerify, verifyOptions},
     Command{"office", "Register this terminal at the back office, or see how it stands there",
             "  ssc office register 7F3K9Q2M\n"
             "  ssc office status",

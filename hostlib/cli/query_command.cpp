@@ -5,6 +5,7 @@
 #include "hostlib/catalogue/catalogue.hpp"
 #include "hostlib/cli/catalogue_view.hpp"
 #include "hostlib/cli/office_sign_in.hpp"
+#include "hostlib/cli/table_view.hpp"
 #include "hostlib/flows/office/query.hpp"
 #include "hostlib/render/json.hpp"
 
@@ -14,14 +15,6 @@ namespace {
 using flows::QueryBlock;
 using profile::Language;
 
-Json columnJson(const flows::QueryColumnInfo& column, const catalogue::Item& item) {
-  Json json = {{"id", column.id}, {"kind", column.kind}};
-  for (const catalogue::Field& field : item.fields) {
-    if (field.id == column.id) json["zh"] = field.label.zh, json["en"] = field.label.en;
-  }
-  return json;
-}
-
 Json blockJson(const QueryBlock& block, const catalogue::Item& item) {
   Json json = {{"area", block.area}, {"view", block.view}};
   if (block.failure) {
@@ -29,55 +22,8 @@ Json blockJson(const QueryBlock& block, const catalogue::Item& item) {
     return json;
   }
   json["asOf"] = block.asOf;
-  json["columns"] = Json::array();
-  for (const auto& column : block.columns)
-    json["columns"].push_back(columnJson(column, item));
-  json["rows"] = Json::array();
-  for (const auto& row : block.rows) {
-    Json cells = Json::array();
-    for (const flows::QueryCell& cell : row)
-      cells.push_back(cell.text.reveal());
-    json["rows"].push_back(std::move(cells));
-  }
+  json.update(tableJson(block.table, item));
   return json;
-}
-
-std::string labelOf(const Json& column, Language language) {
-  const char* key = language == Language::zh ? "zh" : "en";
-  return column.value(key, column.value("id", ""));
-}
-
-bool isNumber(const Json& column) {
-  const std::string kind = column.value("kind", "");
-  return kind == "money" || kind == "number";
-}
-
-std::vector<std::size_t> widthsOf(const Json& block, Language language) {
-  std::vector<std::size_t> widths;
-  for (const Json& column : block["columns"])
-    widths.push_back(columnsOf(labelOf(column, language)));
-  for (const Json& row : block["rows"]) {
-    for (std::size_t i = 0; i < row.size() && i < widths.size(); ++i)
-      widths[i] = std::max(widths[i], columnsOf(row[i].get<std::string>()));
-  }
-  return widths;
-}
-
-void printTable(const Json& block, Language language) {
-  const auto widths = widthsOf(block, language);
-  const auto line = [&](auto cellOf) {
-    std::string text;
-    for (std::size_t i = 0; i < widths.size(); ++i) {
-      const std::string cell = cellOf(i);
-      text += isNumber(block["columns"][i]) ? rightAligned(cell, widths[i]) : padded(cell, widths[i]);
-      if (i + 1 < widths.size()) text += "  ";
-    }
-    text.erase(text.find_last_not_of(' ') + 1);
-    fmt::print("{}\n", text);
-  };
-  line([&](std::size_t i) { return labelOf(block["columns"][i], language); });
-  for (const Json& row : block["rows"])
-    line([&](std::size_t i) { return row[i].get<std::string>(); });
 }
 
 void printBlock(const Json& block, bool named, Language language) {

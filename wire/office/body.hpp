@@ -28,4 +28,8 @@ std::string encodeBody(const Body& body);
 template <class Body>
 tl::expected<Body, BadMessage> decodeBody(std::string_view text);
 
+/// Its members as a JSON schema (wire/object_schema.hpp).
+template <class Body>
+std::string describeBody();
+
 }  // namespace ssc::wire::office

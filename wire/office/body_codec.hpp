@@ -5,6 +5,7 @@
 
 #include <type_traits>
 
+#include "wire/object_schema.hpp"
 #include "wire/office/body.hpp"
 #include "wire/office/envelope.hpp"
 #include "wire/office/query.hpp"
@@ -121,10 +122,19 @@ tl::expected<Body, BadMessage> decodeBody(std::string_view text) {
   return body;
 }
 
+template <class Body>
+std::string describeBody() {
+  ObjectDescriber describer;
+  Body body;
+  members(describer, body);
+  return describer.finish();
+}
+
 /// After the functions of its members: a message, and a message with its answer.
-#define SSC_BODY(Body)                                \
-  template std::string encodeBody<Body>(const Body&); \
-  template tl::expected<Body, BadMessage> decodeBody<Body>(std::string_view);
+#define SSC_BODY(Body)                                                        \
+  template std::string encodeBody<Body>(const Body&);                         \
+  template tl::expected<Body, BadMessage> decodeBody<Body>(std::string_view); \
+  template std::string describeBody<Body>();
 #define SSC_CALL(Body) SSC_BODY(Body) SSC_BODY(Body::Answer)
 
 }  // namespace ssc::wire::office

@@ -6,6 +6,7 @@
 #include "crypto/base64.hpp"
 #include "crypto/digest.hpp"
 #include "crypto/hex.hpp"
+#include "wire/object_schema.hpp"
 #include "wire/office/rules.hpp"
 
 namespace ssc::wire::office {
@@ -255,5 +256,16 @@ tl::expected<Reply, BadMessage> decodeReply(ByteView text) {
 tl::expected<Forwarded, BadMessage> decodeForwarded(ByteView text) {
   return decodeAny<Forwarded>(text, 2 * kMaxEnvelope);
 }
+
+template <class Envelope>
+std::string describeEnvelope() {
+  ObjectDescriber describer;
+  Envelope envelope;
+  members(describer, envelope, static_cast<const Envelope*>(nullptr));
+  return describer.finish();
+}
+template std::string describeEnvelope<Request>();
+template std::string describeEnvelope<Reply>();
+template std::string describeEnvelope<Forwarded>();
 
 }  // namespace ssc::wire::office

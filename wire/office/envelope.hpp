@@ -97,4 +97,8 @@ tl::expected<void, crypto::CryptoError> verify(const Forwarded& message, const c
 std::string encode(const Forwarded& message);
 tl::expected<Forwarded, BadMessage> decodeForwarded(crypto::ByteView text);
 
+/// The members of a Request, a Reply or a Forwarded as a JSON schema (wire/object_schema.hpp).
+template <class Envelope>
+std::string describeEnvelope();
+
 }  // namespace ssc::wire::office

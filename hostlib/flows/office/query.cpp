@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "wire/office/query.hpp"
-
 namespace ssc::flows {
 
 namespace message = wire::office;
@@ -18,24 +16,6 @@ Outcome<bool> reachesOtherAreas(const std::string& item) {
   const bool isQuery = found != nullptr && (found->flow->id == "query" || found->flow->id == "query_print");
   if (!isQuery) return tl::unexpected(Failure{Reason::noSuchService, item, {}});
   return found->crossRegion;
-}
-
-Outcome<void> appendRows(const office::Draft& draft, const message::QueryAnswer& answer, QueryBlock& block) {
-  for (const message::QueryRow& row : answer.rows) {
-    if (row.cells.size() != answer.cols.size())
-      return tl::unexpected(Failure{Reason::officeBadAnswer, "8206", {}});
-    auto& cells = block.rows.emplace_back();
-    for (std::size_t i = 0; i < row.cells.size(); ++i) {
-      if (!answer.cols[i].sensitive) {
-        cells.push_back({crypto::Personal(row.cells[i])});
-        continue;
-      }
-      auto opened = lift(draft.open(answer.cols[i].id, {row.cells[i]}));
-      if (!opened) return tl::unexpected(opened.error());
-      cells.push_back({std::move(*opened)});
-    }
-  }
-  return {};
 }
 
 }  // namespace
@@ -98,10 +78,8 @@ Outcome<QueryBlock> Query::askView(const SignedInPerson& person, const QueryRequ
       views = answer->views;
       block.view = answer->view;
       block.asOf = answer->asOf;
-      for (const message::QueryColumn& column : answer->cols)
-        block.columns.push_back({column.id, column.kind});
     }
-    if (auto appended = appendRows(*draft, *answer, block); !appended)
+    if (auto appended = appendRows(*draft, answer->cols, answer->rows, block.table); !appended)
       return tl::unexpected(appended.error());
     if (!answer->more) break;
   }

@@ -7,25 +7,15 @@
 #include <vector>
 
 #include "hostlib/catalogue/catalogue.hpp"
-#include "hostlib/flows/office/desk.hpp"
 #include "hostlib/flows/office/person.hpp"
+#include "hostlib/flows/office/table.hpp"
 
 namespace ssc::flows {
-
-struct QueryCell {
-  crypto::Personal text;
-};
-
-struct QueryColumnInfo {
-  std::string id;    ///< field of the catalogue
-  std::string kind;  ///< text, code, name, account, date, month, number, money
-};
 
 /// Rows of one view in one area, or why that area gave none: one area that fails does not hide the others.
 struct QueryBlock {
   std::string area, view, asOf;
-  std::vector<QueryColumnInfo> columns;
-  std::vector<std::vector<QueryCell>> rows;
+  Table table;
   std::optional<Failure> failure;
 };
 

@@ -25,6 +25,7 @@ class FakeClock final : public Clock {
  public:
   [[nodiscard]] wire::TimePoint now() const override { return now_; }
   void pass(milliseconds time) { now_ += time; }
+  void set(wire::TimePoint now) { now_ = now; }
 
  private:
   wire::TimePoint now_{milliseconds(1'767'576'610'123)};  // 2026-01-05

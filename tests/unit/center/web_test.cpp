@@ -160,7 +160,7 @@ TEST_CASE("every page says that it is simulated, in both languages, and lets no 
   for (const char* path : {"/web", "/web/check", "/web/nothing", "/web/authorize?clientId=nobody"}) {
     CAPTURE(path);
     const auto zh = scene.browser.get(path);
-    CHECK(holds(zh, "模拟系统"));
+    CHECK(holds(zh, "模拟 SIMULATED"));
     CHECK(holds(zh, "<html lang=\"zh-CN\">"));
     const std::string policy = Browser::header(zh, "Content-Security-Policy");
     CHECK(policy.starts_with("default-src 'none'"));
@@ -169,7 +169,7 @@ TEST_CASE("every page says that it is simulated, in both languages, and lets no 
     CHECK_FALSE(holds(zh, "style="));
     CHECK_FALSE(holds(zh, "http://"));
   }
-  CHECK(holds(scene.browser.get("/web?lang=en"), "SIMULATED"));
+  CHECK(holds(scene.browser.get("/web?lang=en"), "模拟 SIMULATED"));
 }
 
 TEST_CASE("sign-in on a computer: scan, match number, confirm, one's own cases, sign out") {

@@ -162,6 +162,19 @@ TEST_CASE("a sign-in the center has forgotten is made anew, once, and the messag
   CHECK_EQ(rig.center.done("8110"), 1);
 }
 
+TEST_CASE("a draft keeps its session key although another call has signed in anew meanwhile") {
+  OfficeRig rig;
+  const auto client = rig.client();
+  const auto draft = client->draft();
+  REQUIRE(draft.has_value());
+  rig.center.endSignIn();
+  REQUIRE(client->call(EndSession{"A1"}).has_value());
+  rig.center.answerWith("8110", [](const Seen&) { return encodeBody(CardSignedIn{"A1", 1, "1", "*", {}}); });
+  REQUIRE(client->call(*draft, cardSignIn(*draft)).has_value());
+  CHECK_EQ(rig.center.seen("8110").at(0).info.kid, "K1");
+  CHECK_EQ(rig.center.seen("8110").at(0).head.signNo, "S2");
+}
+
 TEST_CASE("a center that forgets every sign-in is not asked for ever") {
   OfficeRig rig;
   rig.center.script("8113", {Act::forgotten, Act::forgotten, Act::forgotten});
