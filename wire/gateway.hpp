@@ -39,7 +39,7 @@ inline constexpr std::size_t kSecretBytes = 16;
 /// Of a body, request or answer, in bytes.
 inline constexpr std::size_t kMaxBody = 4000, kMaxAnswerBody = 16'000;
 /// Of a query; of an answer as HTTP carries it.
-inline constexpr std::size_t kMaxQuery = 6000, kMaxAnswer = 32 * 1024;
+inline constexpr std::size_t kMaxQuery = 6000, kMaxAnswer = 32'768;
 
 /// The keys that follow from an app's secret.
 class AppKeys {

@@ -29,7 +29,8 @@ void ObjectDescriber::text(std::string_view name, const std::string& /*value*/, 
   add(name, textSchema(rule), true);
 }
 
-void ObjectDescriber::optionalText(std::string_view name, const std::string& /*value*/, const TextRule& rule) {
+void ObjectDescriber::optionalText(std::string_view name, const std::string& /*value*/,
+                                   const TextRule& rule) {
   add(name, textSchema(rule), false);
 }
 
@@ -37,12 +38,13 @@ void ObjectDescriber::flag(std::string_view name, bool /*value*/) {
   add(name, {{"type", "boolean"}}, true);
 }
 
-void ObjectDescriber::number(std::string_view name, std::uint64_t /*value*/, std::uint64_t least, std::uint64_t most) {
+void ObjectDescriber::number(std::string_view name, std::uint64_t /*value*/, std::uint64_t least,
+                             std::uint64_t most) {
   add(name, {{"type", "integer"}, {"minimum", least}, {"maximum", most}}, true);
 }
 
-void ObjectDescriber::texts(std::string_view name, const std::vector<std::string>& /*values*/, const TextRule& rule,
-                            std::size_t most) {
+void ObjectDescriber::texts(std::string_view name, const std::vector<std::string>& /*values*/,
+                            const TextRule& rule, std::size_t most) {
   array(name, textSchema(rule), most);
 }
 

@@ -1,5 +1,5 @@
-// The members of a message as a JSON schema: the third use of the functions that ObjectWriter and ObjectReader have, so
-// that what is published about a message is what its code says.
+// The members of a message as a JSON schema: the third use of the functions that ObjectWriter and
+// ObjectReader have, so that what is published about a message is what its code says.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -19,7 +19,8 @@ class ObjectDescriber {
   void text(std::string_view name, const std::string& value, const TextRule& rule);
   void optionalText(std::string_view name, const std::string& value, const TextRule& rule);
   void flag(std::string_view name, bool value);
-  void texts(std::string_view name, const std::vector<std::string>& values, const TextRule& rule, std::size_t most);
+  void texts(std::string_view name, const std::vector<std::string>& values, const TextRule& rule,
+             std::size_t most);
   void number(std::string_view name, std::uint64_t value, std::uint64_t least, std::uint64_t most);
   template <class Item, class Members>
   void list(std::string_view name, const std::vector<Item>& /*items*/, std::size_t most, Members members) {

@@ -156,8 +156,9 @@ class Connection {
     co_return written&& keepAlive;
   }
 
-  // A connection may rest between two requests; once one has begun it has to come to its end. The first byte is waited
-  // for by itself: the parser's own first read lasts until it has the whole header, however slowly that comes.
+  // A connection may rest between two requests; once one has begun it has to come to its end. The first byte
+  // is waited for by itself: the parser's own first read lasts until it has the whole header, however slowly
+  // that comes.
   asio::awaitable<beast::error_code> read(Parser& parser) {
     lowest().expires_after(shared_->settings.idleLimit);
     if (buffer_.size() == 0) {

@@ -3,6 +3,7 @@
 #include "center/identity/identity.hpp"
 #include "center/identity/people.hpp"
 #include "center/identity/sessions.hpp"
+#include "crypto/base64.hpp"
 
 namespace ssc::center {
 
@@ -26,6 +27,11 @@ Answered<Claim> claimOf(const Message& message, const CardSignIn& body) {
   return Claim{std::move(*number), std::move(*name)};
 }
 
+Answered<void> checkWay(const std::string& way) {
+  if (way == "card" || way == "id") return {};
+  return refuse(ErrorCode::badEnvelope, 0, "input.way");
+}
+
 std::vector<std::string> offersFor(const std::string& way) {
   if (way == "id") return {"face", "clerk"};
   return {"pin", "phone", "clerk"};
@@ -43,7 +49,7 @@ Answered<Card> checkCard(soci::session& sql, const CardSignIn& body, const Claim
 
 Answered<Person> checkPerson(soci::session& sql, const Claim& claim) {
   auto person = findPerson(sql, claim.number.reveal());
-  if (!person) return refuse(ErrorCode::signInUnknown);
+  if (!person || person->name.reveal() != claim.name.reveal()) return refuse(ErrorCode::signInUnknown);
   if (person->dead) return refuse(ErrorCode::notPossible);
   return std::move(*person);
 }
@@ -54,10 +60,13 @@ Answered<std::optional<std::string>> routeCardSignIn(const Message& message) {
   if (!message.isForOtherArea()) return std::nullopt;
   auto body = decodeBody<CardSignIn>(message.request.input);
   if (!body) return refuse(ErrorCode::badEnvelope, 0, "input." + body.error().place);
+  if (auto way = checkWay(body->way); !way) return tl::unexpected(way.error());
   auto claim = claimOf(message, *body);
   if (!claim) return tl::unexpected(claim.error());
-  body->aac002.text = {};
-  body->aac003.text = {};
+  body->aac002.text = {};  // goes as the subject
+  const std::string& name = claim->name.reveal();
+  body->aac003.text =
+      crypto::toBase64(crypto::ByteView(reinterpret_cast<const std::uint8_t*>(name.data()), name.size()));
   return message.services.peers.ask(message, encodeBody(*body), {claim->number, claim->number, kPossession})
       .map([](std::string answer) { return std::optional(std::move(answer)); });
 }
@@ -66,7 +75,11 @@ Answered<std::string> foreignCardSignIn(const Services& /*services*/, soci::sess
                                         const Request& request, const Forwarded& forwarded) {
   const auto body = decodeBody<CardSignIn>(request.input);
   if (!body) return refuse(ErrorCode::badEnvelope, 0, "input." + body.error().place);
-  const Claim claim{crypto::Personal(forwarded.subject), {}};
+  if (auto way = checkWay(body->way); !way) return tl::unexpected(way.error());
+  const auto name = crypto::fromBase64(body->aac003.text);  // in the open: see routeCardSignIn
+  if (!name) return refuse(ErrorCode::badEnvelope, 0, "input.aac003");
+  const Claim claim{crypto::Personal(forwarded.subject),
+                    crypto::Personal(std::string(name->begin(), name->end()))};
   const auto person = checkPerson(sql, claim);
   if (!person) return tl::unexpected(person.error());
   CardSignedIn answer;
@@ -81,10 +94,13 @@ Answered<std::string> foreignCardSignIn(const Services& /*services*/, soci::sess
 }
 
 Answered<CardSignedIn> cardSignIn(const Call& call, const CardSignIn& body) {
+  if (auto way = checkWay(body.way); !way) return tl::unexpected(way.error());
   auto claim = claimOf(call, body);
   if (!claim) return tl::unexpected(claim.error());
-  SessionPlan plan{
-      claim->number.reveal(), claim->number.reveal(), kPossession, body.way, body.aaz501, {}, body.service};
+  // An id card says nothing of a social security card.
+  const std::string cardId = body.way == "card" ? body.aaz501 : std::string();
+  const SessionPlan plan{
+      claim->number.reveal(), claim->number.reveal(), kPossession, body.way, cardId, {}, body.service};
   CardSignedIn answer;
   answer.level = kPossession;
   answer.offers = offersFor(body.way);
@@ -101,8 +117,6 @@ Answered<CardSignedIn> cardSignIn(const Call& call, const CardSignIn& body) {
       const auto card = checkCard(call.sql, body, *claim);
       if (!card) return tl::unexpected(card.error());
       answer.aaz502 = card->aaz502;
-    } else if (body.way != "id") {
-      return refuse(ErrorCode::badEnvelope, 0, "input.way");
     }
   }
   auto session = openSession(call, plan);

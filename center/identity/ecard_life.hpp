@@ -16,7 +16,7 @@ inline constexpr int kFullPasswordTries = 5;
 
 /// Six digits that nobody guesses first: no run (123456, 654321), no repetition (111111, 121212, 123123), no
 /// part of the holder's number.
-bool isGoodPassword(const crypto::SecretBytes& digits, std::string_view socialSecurityNumber);
+bool isGoodPassword(const crypto::SecretBytes& password, std::string_view socialSecurityNumber);
 
 /// What 8741 does: the issue number. 2302 for a card that is not known, 2104 to 2107 for one that is not
 /// usable, 2108 for a holder who is recorded as dead, 1107 "password" for a bad one, 3101 where there is an

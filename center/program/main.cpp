@@ -11,6 +11,7 @@
 #include "center/fleet/fleet.hpp"
 #include "center/program/center.hpp"
 #include "center/program/files.hpp"
+#include "center/web/clients.hpp"
 
 namespace {
 
@@ -25,6 +26,7 @@ struct Arguments {
   ServePlan plan{"127.0.0.1:8440", "127.0.0.1:8441", "127.0.0.1:8442", {}};
   TerminalPlan terminal;
   std::string devNo, url, file;
+  web::Client client;
 };
 
 using Done = Loaded<void>;
@@ -153,6 +155,15 @@ Done runAddPeer(const Arguments& arguments) {
   return StateFolder(arguments.state).addPeer(*text);
 }
 
+Done runAddClient(const Arguments& arguments) {
+  auto center = openCenter(arguments);
+  if (!center) return tl::unexpected(center.error());
+  const auto secret = web::addClient((*center)->services(), arguments.client);
+  if (!secret) return tl::unexpected(textOf(secret.error()));
+  std::cout << *secret << "\n";
+  return {};
+}
+
 // ---- the command line
 
 using Run = Done (*)(const Arguments&);
@@ -232,6 +243,20 @@ void addPeer(CLI::App& app, Arguments& arguments, Run& chosen) {
   addCommand->add_option("FILE", arguments.file, "What `ssc-center peer card` printed there")->required();
 }
 
+void addClient(CLI::App& app, Arguments& arguments, Run& chosen) {
+  auto* client =
+      app.add_subcommand("client", "Platforms that citizens sign in to with their electronic card");
+  client->require_subcommand(1);
+  auto* addCommand = add(*client, arguments, chosen, runAddClient, "add",
+                         "Register a platform, or change it; prints its secret, this once");
+  auto& plan = arguments.client;
+  addCommand->add_option("ID", plan.id, "1 to 32 letters, digits, hyphens")->required();
+  addCommand->add_option("--name", plan.name, "As citizens read it")->required();
+  addCommand->add_option("--redirect", plan.redirect, "https://host/path: return addresses begin with it")
+      ->required();
+  addCommand->add_option("--terminal", plan.devNo, "The terminal that may exchange its codes (8108)");
+}
+
 int run(int argc, char** argv) {
   CLI::App app{"SSC Terminal: the reference back office of the simulation"};
   app.set_version_flag("--version", std::string("ssc-center ") + SSC_VERSION);
@@ -245,6 +270,7 @@ int run(int argc, char** argv) {
   peopleOptions(*people, arguments);
   addTerminal(app, arguments, chosen);
   addPeer(app, arguments, chosen);
+  addClient(app, arguments, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

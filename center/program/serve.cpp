@@ -43,7 +43,8 @@ HttpAnswer notFound() {
 /// The three listeners and what each of them answers.
 class Front {
  public:
-  Front(const Services& services, Log& log) : services_(services), gate_(services, log), web_(services, log) {}
+  Front(const Services& services, Log& log)
+      : services_(services), gate_(services, log), web_(services, log) {}
 
   HttpAnswer terminals(const HttpRequest& request) {
     if (request.method != "POST") return notFound();

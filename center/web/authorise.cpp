@@ -1,5 +1,5 @@
-// Sign-in to another platform: it sends the citizen here, the electronic card says who it is, the citizen says what is
-// handed over, and the platform gets a code that it exchanges once.
+// Sign-in to another platform: it sends the citizen here, the electronic card says who it is, the citizen
+// says what is handed over, and the platform gets a code that it exchanges once.
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
@@ -25,7 +25,8 @@ constexpr std::array kFieldRows{FieldRow{"name", Say::fieldName}, FieldRow{"numb
                                 FieldRow{"mobile", Say::fieldMobile}};
 
 Say wordsOf(std::string_view field) {
-  return std::find_if(kFieldRows.begin(), kFieldRows.end(), [&](const FieldRow& row) { return row.name == field; })
+  return std::find_if(kFieldRows.begin(), kFieldRows.end(),
+                      [&](const FieldRow& row) { return row.name == field; })
       ->words;
 }
 
@@ -62,7 +63,8 @@ Html askedFor(const Request& request, const std::string& name) {
 }
 
 std::string returnAddress(const std::string& redirect, const std::string& state, const std::string& result) {
-  return redirect + (redirect.find('?') == std::string::npos ? "?" : "&") + result + "&state=" + urlEncoded(state);
+  return redirect + (redirect.find('?') == std::string::npos ? "?" : "&") + result +
+         "&state=" + urlEncoded(state);
 }
 
 struct Consent {
@@ -89,10 +91,12 @@ std::string maskedValue(const Person& person, std::string_view field) {
 }
 
 Html choice(const Request& request, const Consent& consent, const std::string& field) {
-  const std::string words = std::string(say(request.language, wordsOf(field))) + " " + maskedValue(consent.person, field);
-  return element("label", {{"class", "choice"}},
-                 single("input", {{"type", "checkbox"}, {"name", field}, {"value", "1"}, {"checked", "checked"}}) +
-                     text(words));
+  const std::string words =
+      std::string(say(request.language, wordsOf(field))) + " " + maskedValue(consent.person, field);
+  return element(
+      "label", {{"class", "choice"}},
+      single("input", {{"type", "checkbox"}, {"name", field}, {"value", "1"}, {"checked", "checked"}}) +
+          text(words));
 }
 
 HttpAnswer showConsent(const Request& request, const Consent& consent) {
@@ -105,11 +109,11 @@ HttpAnswer showConsent(const Request& request, const Consent& consent) {
                    say(language, words)) +
            text(" ");
   };
-  const Html form = element("form", {{"method", "post"}, {"action", request.link("/web/consent")}},
-                            single("input", {{"type", "hidden"}, {"name", "token"}, {"value", formToken(request.cookie)}}) +
-                                choices + paragraph(say(language, Say::consentAlways)) +
-                                button("agree", Say::consentAgree, "") +
-                                button("refuse", Say::consentRefuse, "quiet"));
+  const Html form =
+      element("form", {{"method", "post"}, {"action", request.link("/web/consent")}},
+              single("input", {{"type", "hidden"}, {"name", "token"}, {"value", formToken(request.cookie)}}) +
+                  choices + paragraph(say(language, Say::consentAlways)) +
+                  button("agree", Say::consentAgree, "") + button("refuse", Say::consentRefuse, "quiet"));
   const Html content =
       askedFor(request, consent.client.name) + paragraph(say(language, Say::consentWhat)) + form;
   // Browsers hold the address that a form's answer leads to against the policy too.
@@ -195,11 +199,13 @@ HttpAnswer authorisePage(const Context& at, const Request& request) {
     return beginSignInFor(at, request, std::move(visit), serviceOf(asked));
   }
   const std::string again = "clientId=" + urlEncoded(asked.client.id) + "&state=" + urlEncoded(asked.state) +
-                            "&scope=" + urlEncoded(joined(asked.fields)) + "&redirect=" + urlEncoded(asked.redirect);
+                            "&scope=" + urlEncoded(joined(asked.fields)) +
+                            "&redirect=" + urlEncoded(asked.redirect);
   const Html form = element("form", {{"method", "post"}, {"action", request.link("/web/authorize", again)}},
                             element("button", {{"type", "submit"}}, say(request.language, Say::signIn)));
-  return page(request, Say::consentTitle,
-              askedFor(request, asked.client.name) + paragraph(say(request.language, Say::consentSignIn)) + form);
+  return page(
+      request, Say::consentTitle,
+      askedFor(request, asked.client.name) + paragraph(say(request.language, Say::consentSignIn)) + form);
 }
 
 HttpAnswer consentPage(const Context& at, const Request& request) {
@@ -209,7 +215,8 @@ HttpAnswer consentPage(const Context& at, const Request& request) {
   }
   if (!isFormToken(request.cookie, valueOf(request.form, "token")))
     return notice(request, 403, Say::trouble, say(request.language, Say::badForm));
-  const auto address = writing(at, Durability::safe, [&](soci::session& sql) { return decide(at, sql, request); });
+  const auto address =
+      writing(at, Durability::safe, [&](soci::session& sql) { return decide(at, sql, request); });
   if (!address) return refusalPage(request, address.error());
   HttpAnswer answer = redirectTo(*address);
   setCookie(answer, {});

@@ -80,10 +80,12 @@ Html tableOf(Language language, std::string_view caption, const QueryPage& page)
     }
     body += element("tr", {}, cells);
   }
-  return element("div", {{"class", "table"}, {"tabindex", "0"}, {"role", "region"}, {"aria-label", std::string(caption)}},
-                 element("table", {},
-                         element("caption", {}, caption) + element("thead", {}, element("tr", {}, head)) +
-                             element("tbody", {}, body)));
+  return element(
+      "div",
+      {{"class", "table"}, {"tabindex", "0"}, {"role", "region"}, {"aria-label", std::string(caption)}},
+      element("table", {},
+              element("caption", {}, caption) + element("thead", {}, element("tr", {}, head)) +
+                  element("tbody", {}, body)));
 }
 
 struct Asked {

@@ -12,7 +12,7 @@ namespace {
 /// What was asked: by the form, or by the text of the document's QR code in the address.
 struct Question {
   bool asked = false;
-  std::string number, code;                         ///< as they came
+  std::string number, code;                          ///< as they came
   std::optional<wire::office::CheckDocument> check;  ///< none: a slip
 };
 
@@ -90,7 +90,8 @@ HttpAnswer checkPage(const Context& at, const Request& request) {
   const Question question = readQuestion(request);
   const Html form = paragraph(say(request.language, Say::checkHow)) + formFor(request, question);
   if (!question.asked) return page(request, Say::checkTitle, form);
-  if (!question.check) return page(request, Say::checkTitle, verdict(request.language, Say::checkSlip) + form);
+  if (!question.check)
+    return page(request, Say::checkTitle, verdict(request.language, Say::checkSlip) + form);
   // A wrong code is counted, so its transaction commits: the refusal travels beside it.
   Answered<wire::office::DocumentState> state = refuse(ErrorCode::storage);
   const auto done = at.services.store.write(Durability::quick, [&](soci::session& sql) {

@@ -29,7 +29,8 @@ std::string digestOf(std::string_view text) {
 }
 
 /// The same person has another number with every platform: nobody can put two platforms' lists together.
-Answered<std::string> pseudonymOf(const Services& services, const std::string& clientId, const std::string& person) {
+Answered<std::string> pseudonymOf(const Services& services, const std::string& clientId,
+                                  const std::string& person) {
   const auto key = crypto::hmacSm3(services.keys.password, viewOf("ssc web: pseudonym key"));
   if (!key) return refuse(ErrorCode::storage);
   const auto mac = crypto::hmacSm3(crypto::Key(crypto::ByteView(*key)), viewOf(clientId + "|" + person));
@@ -52,8 +53,8 @@ bool isAddress(std::string_view text) {
   constexpr std::string_view kScheme = "https://";
   if (!text.starts_with(kScheme) || text.size() > kMostAddress || !isPrintable(text)) return false;
   const auto host = text.substr(kScheme.size());
-  return host.find('/') != std::string_view::npos && host.find('/') > 0 && host.find('@') == std::string_view::npos &&
-         host.find_first_of("?#;,'\"") == std::string_view::npos;
+  return host.find('/') != std::string_view::npos && host.find('/') > 0 &&
+         host.find('@') == std::string_view::npos && host.find_first_of("?#;,'\"") == std::string_view::npos;
 }
 
 struct GivenCode {
@@ -64,9 +65,9 @@ struct GivenCode {
 std::optional<GivenCode> findCode(soci::session& sql, const std::string& hash) {
   GivenCode code;
   long long until = 0, used = 0;
-  sql << "SELECT client_id, sign_no, fields, until, used FROM web_codes WHERE code_hash = :hash", soci::use(hash),
-      soci::into(code.clientId), soci::into(code.signNo), soci::into(code.fields), soci::into(until),
-      soci::into(used);
+  sql << "SELECT client_id, sign_no, fields, until, used FROM web_codes WHERE code_hash = :hash",
+      soci::use(hash), soci::into(code.clientId), soci::into(code.signNo), soci::into(code.fields),
+      soci::into(until), soci::into(used);
   if (!sql.got_data()) return std::nullopt;
   code.until = until;
   code.used = used;
@@ -91,7 +92,8 @@ std::optional<Client> findClient(soci::session& sql, const std::string& id) {
   Client client;
   client.id = id;
   sql << "SELECT name, redirect, secret_hash, dev_no FROM web_clients WHERE client_id = :id", soci::use(id),
-      soci::into(client.name), soci::into(client.redirect), soci::into(client.secretHash), soci::into(client.devNo);
+      soci::into(client.name), soci::into(client.redirect), soci::into(client.secretHash),
+      soci::into(client.devNo);
   return sql.got_data() ? std::optional(client) : std::nullopt;
 }
 
@@ -103,11 +105,12 @@ Answered<std::string> addClient(const Services& services, Client client) {
   if (!secret) return secret;
   client.secretHash = digestOf(*secret);
   const auto done = services.store.write(Durability::safe, [&](soci::session& sql) {
-    sql << "INSERT INTO web_clients (client_id, name, redirect, secret_hash, dev_no) VALUES (:id, :name, :redirect, "
+    sql << "INSERT INTO web_clients (client_id, name, redirect, secret_hash, dev_no) VALUES (:id, :name, "
+           ":redirect, "
            ":secret, :dev) ON CONFLICT (client_id) DO UPDATE SET name = EXCLUDED.name, redirect = "
            "EXCLUDED.redirect, secret_hash = EXCLUDED.secret_hash, dev_no = EXCLUDED.dev_no",
-        soci::use(client.id), soci::use(client.name), soci::use(client.redirect), soci::use(client.secretHash),
-        soci::use(client.devNo);
+        soci::use(client.id), soci::use(client.name), soci::use(client.redirect),
+        soci::use(client.secretHash), soci::use(client.devNo);
   });
   if (!done) return tl::unexpected(refusalOf(done.error()));
   return secret;
@@ -157,7 +160,8 @@ Answered<std::string> makeCode(const Services& services, soci::session& sql, con
   const wire::TimePoint now = services.clock.now();
   const long long until = toStored(now + kCodeLasts), longAgo = toStored(now - std::chrono::hours(24));
   sql << "DELETE FROM web_codes WHERE until < :ago", soci::use(longAgo);
-  sql << "INSERT INTO web_codes (code_hash, client_id, sign_no, fields, until) VALUES (:hash, :client, :sign, "
+  sql << "INSERT INTO web_codes (code_hash, client_id, sign_no, fields, until) VALUES (:hash, :client, "
+         ":sign, "
          ":fields, :until)",
       soci::use(hash), soci::use(client.id), soci::use(signNo), soci::use(fields), soci::use(until);
   if (auto noted = noteAction(services, sql, signNo, "022"); !noted) return tl::unexpected(noted.error());
@@ -215,8 +219,9 @@ Answered<wire::office::HandedOver> exchange(const Call& call, const wire::office
     const std::optional<crypto::Personal>& value;
     wire::office::Sealed& sealed;
   };
-  for (const Row& row : {Row{"aac002", given->number, answer.aac002}, Row{"aac003", given->name, answer.aac003},
-                         Row{"aac067", given->mobile, answer.aac067}}) {
+  for (const Row& row :
+       {Row{"aac002", given->number, answer.aac002}, Row{"aac003", given->name, answer.aac003},
+        Row{"aac067", given->mobile, answer.aac067}}) {
     if (!row.value) continue;
     auto sealed = call.seal(row.member, row.value->reveal());
     if (!sealed) return tl::unexpected(sealed.error());

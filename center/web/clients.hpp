@@ -1,5 +1,6 @@
-// Platforms that citizens sign in to with their electronic card: what they are registered with, the one-time codes they
-// get, and what they exchange them for. 8107 and 8108, and the same over HTTPS for platforms that are no terminals.
+// Platforms that citizens sign in to with their electronic card: what they are registered with, the one-time
+// codes they get, and what they exchange them for. 8107 and 8108, and the same over HTTPS for platforms that
+// are no terminals.
 #pragma once
 
 #include <array>
@@ -22,7 +23,8 @@ struct Client {
   std::string devNo;       ///< the terminal that may exchange its codes; empty: none
 };
 std::optional<Client> findClient(soci::session& sql, const std::string& id);
-/// The secret, shown this once: 32 hexadecimal digits. 1107 names what is wrong; an id that is there is replaced.
+/// The secret, shown this once: 32 hexadecimal digits. 1107 names what is wrong; an id that is there is
+/// replaced.
 Answered<std::string> addClient(const Services& services, Client client);
 bool isSecretOf(const Client& client, std::string_view secret);
 /// Begins with the registered address and does not climb out of it.
@@ -46,7 +48,8 @@ struct HandedOver {
   std::string time;    ///< yyyyMMddHHmmssSSS
   std::optional<crypto::Personal> name, number, mobile;
 };
-/// 2201 too late, 2202 used, 2203 no code of ours, 2206 another platform's, 2205 the e-card may not be used any more.
+/// 2201 too late, 2202 used, 2203 no code of ours, 2206 another platform's, 2205 the e-card may not be used
+/// any more.
 Answered<HandedOver> exchangeCode(const Services& services, soci::session& sql, const Client& client,
                                   const std::string& code);
 

@@ -1,5 +1,5 @@
-// HTML that cannot be broken out of: names of elements and attributes are constants of the program, every value is
-// escaped when it goes in, and nothing turns a text into HTML but text().
+// HTML that cannot be broken out of: names of elements and attributes are constants of the program, every
+// value is escaped when it goes in, and nothing turns a text into HTML but text().
 #pragma once
 
 #include <initializer_list>
@@ -10,7 +10,8 @@ namespace ssc::center::web {
 
 /// A name written in the source.
 struct Name {
-  consteval Name(const char* literal) : text(literal) {}  // NOLINT(google-explicit-constructor): a literal is one
+  consteval Name(const char* literal)
+      : text(literal) {}  // NOLINT(google-explicit-constructor): a literal is one
   std::string_view text;
 };
 

@@ -33,11 +33,12 @@ std::string inOtherLanguage(const Request& request) {
 Html headOf(const Request& request, Say title, const Html& more) {
   const std::string name =
       std::string(say(request.language, title)) + " – " + std::string(say(request.language, Say::site));
-  return element("head", {},
-                 single("meta", {{"charset", "utf-8"}}) +
-                     single("meta", {{"name", "viewport"}, {"content", "width=device-width, initial-scale=1"}}) +
-                     element("title", {}, name) +
-                     single("link", {{"rel", "stylesheet"}, {"href", "/web/assets/page.css"}}) + more);
+  return element(
+      "head", {},
+      single("meta", {{"charset", "utf-8"}}) +
+          single("meta", {{"name", "viewport"}, {"content", "width=device-width, initial-scale=1"}}) +
+          element("title", {}, name) +
+          single("link", {{"rel", "stylesheet"}, {"href", "/web/assets/page.css"}}) + more);
 }
 
 Html bannerOf(const Request& request) {
@@ -69,9 +70,8 @@ std::string_view wordFor(Language language, std::span<const KeyedText> texts, st
 }
 
 HttpAnswer page(const Request& request, Say title, const Html& content, const PageOptions& options) {
-  const Html body = bannerOf(request) +
-                    element("main", {{"id", "content"}},
-                            element("h1", {}, say(request.language, title)) + content);
+  const Html body = bannerOf(request) + element("main", {{"id", "content"}},
+                                                element("h1", {}, say(request.language, title)) + content);
   const Html whole = element("html", {{"lang", request.language == Language::zh ? "zh-CN" : "en"}},
                              headOf(request, title, options.head) + element("body", {}, body));
   HttpAnswer answer{options.status, "text/html; charset=utf-8", documentOf(whole), {}};
@@ -103,9 +103,9 @@ HttpAnswer redirectTo(const std::string& address) {
 }
 
 void setCookie(HttpAnswer& answer, const std::string& value) {
-  answer.headers.emplace_back(
-      "Set-Cookie", std::string(kCookieName) + "=" + value + "; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=" +
-                        (value.empty() ? "0" : "1800"));
+  answer.headers.emplace_back("Set-Cookie", std::string(kCookieName) + "=" + value +
+                                                "; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=" +
+                                                (value.empty() ? "0" : "1800"));
 }
 
 Html paragraph(std::string_view words) {
@@ -113,15 +113,17 @@ Html paragraph(std::string_view words) {
 }
 
 Html linkTo(const Request& request, std::string_view path, Say words, std::string_view look) {
-  return element("a", {{"class", std::string(look)}, {"href", request.link(path)}}, say(request.language, words));
+  return element("a", {{"class", std::string(look)}, {"href", request.link(path)}},
+                 say(request.language, words));
 }
 
 Html buttonTo(const Request& request, std::string_view path, Say words, std::string_view token,
               std::string_view look) {
   const Html button =
       element("button", {{"class", std::string(look)}, {"type", "submit"}}, say(request.language, words));
-  return element("form", {{"method", "post"}, {"action", request.link(path)}},
-                 single("input", {{"type", "hidden"}, {"name", "token"}, {"value", std::string(token)}}) + button);
+  return element(
+      "form", {{"method", "post"}, {"action", request.link(path)}},
+      single("input", {{"type", "hidden"}, {"name", "token"}, {"value", std::string(token)}}) + button);
 }
 
 }  // namespace ssc::center::web

@@ -20,7 +20,8 @@ auto reading(const Context& at, Work&& work) -> std::invoke_result_t<Work, soci:
   return std::move(*done);
 }
 template <class Work>
-auto writing(const Context& at, Durability durability, Work&& work) -> std::invoke_result_t<Work, soci::session&> {
+auto writing(const Context& at, Durability durability, Work&& work)
+    -> std::invoke_result_t<Work, soci::session&> {
   auto done = at.services.store.write(durability, std::forward<Work>(work));
   if (!done) return tl::unexpected(refusalOf(done.error()));
   return std::move(*done);

@@ -91,8 +91,7 @@ std::optional<Request> readRequest(const HttpRequest& http) {
   const std::string_view target = http.target;
   const auto mark = target.find('?');
   Request request{http, std::string(target.substr(0, mark)), {}, {}, cookieIn(http.cookie)};
-  auto query =
-      parseFields(mark == std::string_view::npos ? std::string_view() : target.substr(mark + 1));
+  auto query = parseFields(mark == std::string_view::npos ? std::string_view() : target.substr(mark + 1));
   if (!query) return std::nullopt;
   request.query = std::move(*query);
   if (http.contentType.starts_with("application/x-www-form-urlencoded")) {

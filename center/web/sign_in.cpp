@@ -1,5 +1,5 @@
-// Sign-in on a computer: the page shows a code that changes every second, the phone scans it and confirms. The secret
-// behind the code never leaves the center: the picture is drawn here.
+// Sign-in on a computer: the page shows a code that changes every second, the phone scans it and confirms.
+// The secret behind the code never leaves the center: the picture is drawn here.
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
@@ -18,14 +18,15 @@ using wire::office::ErrorCode;
 namespace {
 
 constexpr std::string_view kFolder = "/web/login/";
-constexpr std::int64_t kShown = 120, kConfirmIn = 60;  // seconds: logins.cpp decides, this is what is displayed
+constexpr std::int64_t kShown = 120,
+                       kConfirmIn = 60;  // seconds: logins.cpp decides, this is what is displayed
 
 struct BrowserRow {
   std::string_view mark, name;
 };
-// The first mark that is there decides: most browsers name others beside themselves. What a browser sends is never
-// shown, only a name of this table.
-constexpr std::array kBrowsers{BrowserRow{"Edg/", "Edge"},         BrowserRow{"OPR/", "Opera"},
+// The first mark that is there decides: most browsers name others beside themselves. What a browser sends is
+// never shown, only a name of this table.
+constexpr std::array kBrowsers{BrowserRow{"Edg/", "Edge"},        BrowserRow{"OPR/", "Opera"},
                                BrowserRow{"Firefox/", "Firefox"}, BrowserRow{"Chrome/", "Chrome"},
                                BrowserRow{"Safari/", "Safari"},   BrowserRow{"", "浏览器"}};
 
@@ -111,26 +112,25 @@ Html waitingHalves(const Context& at, const Request& request, const Attempt& att
   const Html left = element("p", {},
                             text(say(language, Say::secondsLeft)) +
                                 element("span", {{"id", "left"}}, std::to_string(secondsLeft(at, attempt))));
-  const Html name = element("p", {},
-                            text(say(language, Say::forPerson)) +
-                                element("span", {{"id", "name"}}, attempt.maskedName));
+  const Html name = element(
+      "p", {}, text(say(language, Say::forPerson)) + element("span", {{"id", "name"}}, attempt.maskedName));
   return half("pending", scanned, paragraph(say(language, Say::scanHow)) + picture + left) +
          half("scanned", !scanned,
-              element("h2", {}, say(language, Say::scannedTitle)) + paragraph(say(language, Say::scannedHow)) +
+              element("h2", {}, say(language, Say::scannedTitle)) +
+                  paragraph(say(language, Say::scannedHow)) +
                   element("p", {{"class", "match"}, {"id", "match"}}, matchOf(attempt)) + name);
 }
 
 HttpAnswer waitingPage(const Context& at, const Request& request, const Attempt& attempt) {
   const Language language = request.language;
   const std::string folder = std::string(kFolder) + attempt.login.id;
-  const Html content = element("div",
-                               {{"data-login", folder}, {"data-query", language == Language::en ? "?lang=en" : ""}},
-                               waitingHalves(at, request, attempt)) +
-                       element("noscript", {}, paragraph(say(language, Say::noScript))) +
-                       buttonTo(request, "/web/login/cancel", Say::cancel, formToken(request.cookie), "quiet");
-  const Html head =
-      element("noscript", {}, single("meta", {{"http-equiv", "refresh"}, {"content", "3"}})) +
-      element("script", {{"src", "/web/assets/page.js"}, {"defer", "defer"}}, Html());
+  const Html content =
+      element("div", {{"data-login", folder}, {"data-query", language == Language::en ? "?lang=en" : ""}},
+              waitingHalves(at, request, attempt)) +
+      element("noscript", {}, paragraph(say(language, Say::noScript))) +
+      buttonTo(request, "/web/login/cancel", Say::cancel, formToken(request.cookie), "quiet");
+  const Html head = element("noscript", {}, single("meta", {{"http-equiv", "refresh"}, {"content", "3"}})) +
+                    element("script", {{"src", "/web/assets/page.js"}, {"defer", "defer"}}, Html());
   return page(request, Say::scanTitle, content, {200, head, {}});
 }
 
@@ -154,7 +154,8 @@ HttpAnswer pictureOf(const Context& at, const Attempt& attempt) {
   const auto code =
       wire::makeLoginCode(secretOf(attempt.login), attempt.login.id, static_cast<std::uint32_t>(age));
   if (!code) return plain(500);
-  const auto png = qr::drawCode(*code).and_then([](const qr::Picture& picture) { return qr::writePng(picture); });
+  const auto png =
+      qr::drawCode(*code).and_then([](const qr::Picture& picture) { return qr::writePng(picture); });
   if (!png) return plain(500);
   return {200, "image/png", std::string(png->begin(), png->end()), {{"X-Content-Type-Options", "nosniff"}}};
 }
@@ -180,10 +181,12 @@ HttpAnswer stateOf(const Context& at, const Request& request, const Attempt& att
 
 }  // namespace
 
-HttpAnswer beginSignInFor(const Context& at, const Request& request, Visit visit, const std::string& service) {
+HttpAnswer beginSignInFor(const Context& at, const Request& request, Visit visit,
+                          const std::string& service) {
   const auto cookie = writing(at, Durability::quick, [&](soci::session& sql) -> Answered<std::string> {
-    auto login = openLogin(at.services, sql,
-                           {"B", pageNumber(at.services), "web", placeOf(request), service, LoginState::pending, {}});
+    auto login =
+        openLogin(at.services, sql,
+                  {"B", pageNumber(at.services), "web", placeOf(request), service, LoginState::pending, {}});
     if (!login) return tl::unexpected(login.error());
     visit.loginId = login->id;
     return openVisit(at.services, sql, visit);
@@ -230,7 +233,8 @@ HttpAnswer cancelSignIn(const Context& at, const Request& request) {
     const auto attempt = attemptOf(at, sql, request);
     if (!attempt) return {};
     if (isOpen(attempt->state))
-      setLoginState(sql, attempt->login.id, LoginState::invalid, static_cast<unsigned>(ErrorCode::signInUnknown));
+      setLoginState(sql, attempt->login.id, LoginState::invalid,
+                    static_cast<unsigned>(ErrorCode::signInUnknown));
     closeVisit(sql, attempt->visit);
     return {};
   });
@@ -245,7 +249,8 @@ HttpAnswer signInPart(const Context& at, const Request& request) {
   if (!attempt) return plain(attempt.error().code == ErrorCode::signInUnknown ? 404 : 503);
   const std::string folder = std::string(kFolder) + attempt->login.id;
   if (request.path == folder + "/code.png" && request.http.method == "GET") return pictureOf(at, *attempt);
-  if (request.path == folder + "/state" && request.http.method == "POST") return stateOf(at, request, *attempt);
+  if (request.path == folder + "/state" && request.http.method == "POST")
+    return stateOf(at, request, *attempt);
   return plain(404);
 }
 

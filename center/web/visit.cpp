@@ -55,10 +55,12 @@ Answered<std::string> openVisit(const Services& services, soci::session& sql, Vi
   if (visit.cookieHash.empty()) return refuse(ErrorCode::storage);
   const long long until = endOf(services);
   forgetOld(sql, toStored(services.clock.now()));
-  sql << "INSERT INTO web_visits (cookie_hash, login_id, session_id, client_id, redirect, client_state, fields, "
+  sql << "INSERT INTO web_visits (cookie_hash, login_id, session_id, client_id, redirect, client_state, "
+         "fields, "
          "until) VALUES (:cookie, :login, :session, :client, :redirect, :state, :fields, :until)",
-      soci::use(visit.cookieHash), soci::use(visit.loginId), soci::use(visit.sessionId), soci::use(visit.clientId),
-      soci::use(visit.redirect), soci::use(visit.state), soci::use(visit.fields), soci::use(until);
+      soci::use(visit.cookieHash), soci::use(visit.loginId), soci::use(visit.sessionId),
+      soci::use(visit.clientId), soci::use(visit.redirect), soci::use(visit.state), soci::use(visit.fields),
+      soci::use(until);
   return cookie;
 }
 
@@ -70,7 +72,8 @@ std::optional<Visit> findVisit(const Services& services, soci::session& sql, con
   sql << "SELECT login_id, session_id, client_id, redirect, client_state, fields FROM web_visits "
          "WHERE cookie_hash = :cookie AND until > :now",
       soci::use(visit.cookieHash), soci::use(now), soci::into(visit.loginId), soci::into(visit.sessionId),
-      soci::into(visit.clientId), soci::into(visit.redirect), soci::into(visit.state), soci::into(visit.fields);
+      soci::into(visit.clientId), soci::into(visit.redirect), soci::into(visit.state),
+      soci::into(visit.fields);
   return sql.got_data() ? std::optional(visit) : std::nullopt;
 }
 
@@ -100,12 +103,14 @@ Answered<std::string> collectSignIn(const Services& services, soci::session& sql
   if (!id) return id;
   const std::string devNo = pageNumber(services);
   const long long now = toStored(services.clock.now()), until = endOf(services);
-  sql << "INSERT INTO sessions (session_id, dev_no, presenter, subject, level, way, aaz501, sign_no, service, "
-         "started, until) VALUES (:id, :dev, :presenter, :subject, :level, 'code', :card, :sign, :service, :now, "
+  sql << "INSERT INTO sessions (session_id, dev_no, presenter, subject, level, way, aaz501, sign_no, "
+         "service, "
+         "started, until) VALUES (:id, :dev, :presenter, :subject, :level, 'code', :card, :sign, :service, "
+         ":now, "
          ":until)",
-      soci::use(*id), soci::use(devNo), soci::use(ecard->owner), soci::use(ecard->owner), soci::use(kIdentified),
-      soci::use(ecard->cardId), soci::use(ecard->signNo), soci::use(login.service), soci::use(now),
-      soci::use(until);
+      soci::use(*id), soci::use(devNo), soci::use(ecard->owner), soci::use(ecard->owner),
+      soci::use(kIdentified), soci::use(ecard->cardId), soci::use(ecard->signNo), soci::use(login.service),
+      soci::use(now), soci::use(until);
   closeVisit(sql, visit);
   Visit next = visit;
   next.loginId.clear();
@@ -116,7 +121,8 @@ Answered<std::string> collectSignIn(const Services& services, soci::session& sql
 Answered<PageSession> requireSession(const Services& services, soci::session& sql, const Visit& visit) {
   PageSession session;
   const long long now = toStored(services.clock.now());
-  sql << "SELECT session_id, subject, sign_no FROM sessions WHERE session_id = :id AND ended = 0 AND until > :now",
+  sql << "SELECT session_id, subject, sign_no FROM sessions WHERE session_id = :id AND ended = 0 AND until > "
+         ":now",
       soci::use(visit.sessionId), soci::use(now), soci::into(session.id), soci::into(session.subject),
       soci::into(session.signNo);
   if (!sql.got_data()) return refuse(ErrorCode::signInUnknown);

@@ -1,5 +1,6 @@
-// A browser that the page knows by its cookie, and the session it may hold. The cookie is 128 random bits; the
-// database has its SM3 only. Whoever signs in gets a new cookie: one that was planted before is worth nothing.
+// A browser that the page knows by its cookie, and the session it may hold. The cookie is 128 random bits;
+// the database has its SM3 only. Whoever signs in gets a new cookie: one that was planted before is worth
+// nothing.
 #pragma once
 
 #include <optional>
@@ -18,7 +19,7 @@ std::string pageNumber(const Services& services);
 
 struct Visit {
   std::string cookieHash;
-  std::string loginId, sessionId;                    ///< empty: none
+  std::string loginId, sessionId;                 ///< empty: none
   std::string clientId, redirect, state, fields;  ///< of the platform the citizen came from; empty: none
 };
 
@@ -33,11 +34,12 @@ bool isFormToken(const std::string& cookie, std::string_view token);
 struct PageSession {
   std::string id, subject, signNo;
 };
-/// The holder confirmed on the phone: the login is used up, a session opens, and the browser gets a new cookie.
-/// Everything that would keep a card from signing in keeps it from this too.
+/// The holder confirmed on the phone: the login is used up, a session opens, and the browser gets a new
+/// cookie. Everything that would keep a card from signing in keeps it from this too.
 Answered<std::string> collectSignIn(const Services& services, soci::session& sql, const Visit& visit,
                                     const Login& login);
-/// 2302 where nobody is signed in, or no longer; 2104 to 2108, 2205 where card or e-card may not be used any more.
+/// 2302 where nobody is signed in, or no longer; 2104 to 2108, 2205 where card or e-card may not be used any
+/// more.
 Answered<PageSession> requireSession(const Services& services, soci::session& sql, const Visit& visit);
 Answered<void> noteAccess(const Services& services, soci::session& sql, const PageSession& session,
                           const std::string& infno, const std::string& item);

@@ -80,8 +80,8 @@ HttpAnswer Web::answerWithin(const HttpRequest& http) {
   const Context at{services_, log_};
   const bool isToken = http.target == kToken;
   if (isToken && http.method == "POST") return exchangeForPlatform(at, http);
-  const auto request = http.target.size() <= kMostTarget && http.body.size() <= kMostForm ? readRequest(http)
-                                                                                          : std::nullopt;
+  const auto request =
+      http.target.size() <= kMostTarget && http.body.size() <= kMostForm ? readRequest(http) : std::nullopt;
   if (request && !isToken) return routed(at, *request);
   const Request without{http, "/web", {}, {}, {}};
   return notice(without, isToken ? 404 : 400, Say::trouble,

@@ -1,5 +1,5 @@
-// The citizens' page of the center: sign-in on a computer with the electronic card, the state of one's own cases, sign-in
-// to other platforms, and the public check of a printed document.
+// The citizens' page of the center: sign-in on a computer with the electronic card, the state of one's own
+// cases, sign-in to other platforms, and the public check of a printed document.
 #pragma once
 
 #include <memory>

@@ -23,7 +23,7 @@ namespace {
 
 constexpr std::string_view kVersion = "1";
 constexpr std::string_view kFaceShown = "006", kPayCodeShown = "007", kPaying = "02";
-constexpr seconds kLook{2}, kLookAfterProblem{5};
+constexpr seconds kLook{2}, kLookAfterProblem{5}, kRenewal{60};
 
 tl::unexpected<PhoneProblem> problem(std::string zh, std::string en) {
   return tl::unexpected(PhoneProblem{0, std::move(zh), std::move(en)});
@@ -122,6 +122,7 @@ Told<std::vector<PhoneApp::Found>> PhoneApp::waiting() {
 Told<void> PhoneApp::inbox() {
   return waiting().map([&](const std::vector<Found>& found) {
     std::vector<gateway::WaitingLogin> logins;
+    logins.reserve(found.size());
     for (const Found& each : found)
       logins.push_back(each.login);
     screen_.logins(logins);
@@ -181,31 +182,43 @@ bool PhoneApp::rest(std::chrono::milliseconds time) {
   return !stop_.stop_requested();
 }
 
+Told<void> PhoneApp::renewCode(const EcardFace& ecard, const Watch& what, Watching& state) {
+  if (!what.showsCode || Clock::now() < state.renewal) return {};
+  auto shown = showCode(ecard, what.code);
+  if (shown) state.renewal = Clock::now() + kRenewal;
+  return shown;
+}
+
+Told<void> PhoneApp::decideOnNew(const Watch& what, Watching& state) {
+  const auto found = waiting();
+  if (!found) return tl::unexpected(found.error());
+  for (const Found& each : *found) {
+    if (what.most && state.decided.size() >= *what.most) break;
+    if (!state.decided.insert(each.login.loginId).second) continue;
+    if (auto made = decide(each, what); !made) screen_.problem(made.error());
+  }
+  return {};
+}
+
+void PhoneApp::tellOfConnection(const Told<void>& looked, Watching& state) {
+  if (!looked && !state.lost && !looked.error().cancelled) screen_.problem(looked.error());
+  if (looked && state.lost) screen_.notice(Notice::connected);
+  state.lost = !looked;
+}
+
 Told<void> PhoneApp::watch(const Watch& what) {
   const auto ecard = ecardNumber(what.code.ecard);
   if (!ecard) return tl::unexpected(ecard.error());
   const auto end = what.lasts ? Clock::now() + *what.lasts : Clock::time_point::max();
-  auto renewal = Clock::now();
-  std::set<std::string> decided;
-  bool lost = false;
+  Watching state;
+  state.renewal = Clock::now();
   screen_.notice(Notice::watching);
-  while (!stop_.stop_requested() && Clock::now() < end) {
-    Told<void> done;
-    if (what.showsCode && Clock::now() >= renewal) {
-      done = showCode(*ecard, what.code);
-      if (done) renewal = Clock::now() + seconds(60);
-    }
-    const auto found = done ? waiting() : Told<std::vector<Found>>(tl::unexpected(done.error()));
-    if (!found && !lost && !stop_.stop_requested()) screen_.problem(found.error());
-    if (found && lost) screen_.notice(Notice::connected);
-    lost = !found;
-    for (const Found& each : found.value_or(std::vector<Found>{})) {
-      if (!decided.insert(each.login.loginId).second) continue;
-      if (auto made = decide(each, what); !made) screen_.problem(made.error());
-      if (what.most && decided.size() >= *what.most) return {};
-    }
-    if (!rest(lost ? kLookAfterProblem : kLook)) break;
-  }
+  do {
+    auto looked = renewCode(*ecard, what, state);
+    if (looked) looked = decideOnNew(what, state);
+    tellOfConnection(looked, state);
+    if (what.most && state.decided.size() >= *what.most) break;
+  } while (rest(state.lost ? kLookAfterProblem : kLook) && Clock::now() < end);
   return {};
 }
 

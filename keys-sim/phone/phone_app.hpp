@@ -26,7 +26,7 @@ class PhoneApp {
   };
   Told<void> show(const Show& what);
   /// The text of a terminal's code.
-  Told<void> scan(std::size_t ecard, const std::string& text);
+  Told<void> scan(std::size_t number, const std::string& text);
   Told<void> inbox();
   Told<void> confirm(const std::string& loginId, const PasswordSource& source);
   Told<void> refuse(const std::string& loginId);
@@ -56,6 +56,15 @@ class PhoneApp {
   Told<void> confirmFound(const Found& found, const PasswordSource& source);
   Told<void> refuseFound(const Found& found);
   Told<void> decide(const Found& found, const Watch& what);
+  /// What is kept of a watch while it lasts.
+  struct Watching {
+    std::chrono::steady_clock::time_point renewal;
+    std::set<std::string> decided;
+    bool lost = false;  ///< the platform did not answer lately
+  };
+  Told<void> renewCode(const wire::gateway::EcardFace& ecard, const Watch& what, Watching& state);
+  Told<void> decideOnNew(const Watch& what, Watching& state);
+  void tellOfConnection(const Told<void>& looked, Watching& state);
   /// False when it was stopped meanwhile.
   bool rest(std::chrono::milliseconds time);
 

@@ -74,7 +74,7 @@ void PhoneScreen::ecards(const std::vector<EcardFace>& ecards) {
     Json list = Json::array();
     for (std::size_t i = 0; i < ecards.size(); ++i)
       list.push_back(jsonOf(ecards[i], i + 1));
-    out_ << Json{{"simulated", true}, {"ecards", list}} << std::endl;
+    out_ << Json{{"simulated", true}, {"ecards", list}} << '\n' << std::flush;
     return;
   }
   const auto word = [&](const auto& rows, const std::string& code) {
@@ -94,7 +94,7 @@ void PhoneScreen::code(const EcardFace& ecard, const wire::gateway::CodeMade& ma
     Json shown{{"simulated", true}, {"event", "code"}, {"signNo", ecard.signNo}, {"shownFor", made.shownFor}};
     if (view.png.empty() || view.text) shown["code"] = made.text;
     if (!view.png.empty()) shown["png"] = view.png;
-    out_ << shown << std::endl;
+    out_ << shown << '\n' << std::flush;
     return;
   }
   banner();
@@ -112,7 +112,7 @@ void PhoneScreen::login(std::string_view event, const WaitingLogin& login) {
   if (json_) {
     Json shown{{"simulated", true}, {"event", event}};
     shown.update(jsonOf(login));
-    out_ << shown << std::endl;
+    out_ << shown << '\n' << std::flush;
     return;
   }
   banner();
@@ -131,7 +131,7 @@ void PhoneScreen::logins(const std::vector<WaitingLogin>& logins) {
     Json list = Json::array();
     for (const WaitingLogin& login : logins)
       list.push_back(jsonOf(login));
-    out_ << Json{{"simulated", true}, {"logins", list}} << std::endl;
+    out_ << Json{{"simulated", true}, {"logins", list}} << '\n' << std::flush;
     return;
   }
   if (logins.empty()) notice(Notice::nothingWaits);
@@ -145,12 +145,12 @@ std::string_view PhoneScreen::words(Notice notice) const {
 
 void PhoneScreen::notice(Notice notice, const std::string& loginId) {
   if (!json_) {
-    out_ << words(notice) << std::endl;
+    out_ << words(notice) << '\n' << std::flush;
     return;
   }
   Json shown{{"simulated", true}, {"event", rowOf(notice).name}};
   if (!loginId.empty()) shown["loginId"] = loginId;
-  out_ << shown << std::endl;
+  out_ << shown << '\n' << std::flush;
 }
 
 void PhoneScreen::problem(const PhoneProblem& problem) {
@@ -160,12 +160,13 @@ void PhoneScreen::problem(const PhoneProblem& problem) {
                  {"infcode", problem.infcode},
                  {"zh", problem.zh},
                  {"en", problem.en}}
-         << std::endl;
+         << '\n'
+         << std::flush;
     return;
   }
   problems_ << "ssc-sim: " << either(problem.zh, problem.en);
   if (problem.infcode != 0) problems_ << " [" << problem.infcode << "]";
-  problems_ << std::endl;
+  problems_ << '\n' << std::flush;
 }
 
 }  // namespace ssc::sim

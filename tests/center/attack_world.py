@@ -32,7 +32,7 @@ import postgres
 
 AREA, OTHER_AREA = "999900", "999999"
 INSTITUTION = "SIMH00000001"
-PEOPLE = "40"
+PEOPLE = "80"
 BEIJING = datetime.timezone(datetime.timedelta(hours=8))
 READY_LIMIT = 30.0
 HEARTBEAT = {"link": "ONLINE", "session": False, "queue": 0, "alarm": 0}

@@ -1,14 +1,14 @@
-// Prints the schemas of everything that terminals and centers say to each other, as the codecs' own functions list
-// their members: the source of the bodies in docs/api/openapi.yaml. Fails when the center serves a transaction that is
-// not listed here.
+// Prints the schemas of everything that terminals and centers say to each other, as the codecs' own functions
+// list their members: the source of the bodies in docs/api/openapi.yaml. Fails when the center serves a
+// transaction that is not listed here.
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "center/gate/dispatcher.hpp"
+#include "wire/office/document.hpp"
 #include "wire/office/envelope.hpp"
 #include "wire/office/query.hpp"
 #include "wire/office/staff.hpp"
-#include "wire/office/document.hpp"
 
 namespace {
 
@@ -19,16 +19,18 @@ template <class... Bodies>
 ordered_json describeAll() {
   ordered_json all = ordered_json::object();
   ((all[std::string(Bodies::kInfno)] = {{"input", ordered_json::parse(describeBody<Bodies>())},
-                                        {"output", ordered_json::parse(describeBody<typename Bodies::Answer>())}}),
+                                        {"output",
+                                         ordered_json::parse(describeBody<typename Bodies::Answer>())}}),
    ...);
   return all;
 }
 
 ordered_json transactions() {
-  return describeAll<Register, PowerOn, SignIn, SignOut, Heartbeat, AskAfter, CardSignIn, PinResult, FaceCheck,
-                     PhoneCode, CreateCode, PollSignIn, CancelSignIn, Authorise, ExchangeCode, EndSession, HelpCall,
-                     ClerkRelease, AuthorityCheck, StaffSignIn, StaffSignOut, AskRightsRecord, AskStatement,
-                     RegisterDocument, CloseDocument, CheckDocument, Query, ProveIdentity, QuickCheck, AskCardState>();
+  return describeAll<Register, PowerOn, SignIn, SignOut, Heartbeat, AskAfter, CardSignIn, PinResult,
+                     FaceCheck, PhoneCode, CreateCode, PollSignIn, CancelSignIn, Authorise, ExchangeCode,
+                     EndSession, HelpCall, ClerkRelease, AuthorityCheck, StaffSignIn, StaffSignOut,
+                     AskRightsRecord, AskStatement, RegisterDocument, CloseDocument, CheckDocument, Query,
+                     ProveIdentity, QuickCheck, AskCardState>();
 }
 
 }  // namespace

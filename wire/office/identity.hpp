@@ -127,9 +127,9 @@ struct Authorise {
 
 /// 8108: what the holder agreed to, for the platform's own terminal.
 struct HandedOver {
-  std::string esscNo;              ///< 32 symbols: the holder, for this platform alone
-  Sealed aac002, aac003, aac067;   ///< number, name, mobile; empty where the holder did not agree
-  std::string time;                ///< yyyyMMddHHmmssSSS
+  std::string esscNo;             ///< 32 symbols: the holder, for this platform alone
+  Sealed aac002, aac003, aac067;  ///< number, name, mobile; empty where the holder did not agree
+  std::string time;               ///< yyyyMMddHHmmssSSS
 };
 struct ExchangeCode {
   using Answer = HandedOver;

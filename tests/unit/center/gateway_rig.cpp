@@ -58,10 +58,10 @@ crypto::SecretBytes digits(std::string_view text) {
       crypto::ByteView(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()));
 }
 
-TestPhone::TestPhone(GatewayRig& rig, std::string accessId)
+TestPhone::TestPhone(GatewayRig& rig, std::string accessId, const std::string& secretOf)
     : rig_(rig),
       accessId_(std::move(accessId)),
-      keys_(std::move(gateway::AppKeys::fromSecret(gateway::testSecret(accessId_).value()).value())) {}
+      keys_(std::move(gateway::AppKeys::fromSecret(gateway::testSecret(secretOf).value()).value())) {}
 
 gateway::Request TestPhone::sign(std::string_view name, crypto::ByteView body, milliseconds later) {
   const auto time = static_cast<std::uint64_t>(toStored(rig_.clock.now() + later));

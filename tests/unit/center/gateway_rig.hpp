@@ -80,7 +80,10 @@ struct Came {
 
 class TestPhone {
  public:
-  explicit TestPhone(GatewayRig& rig, std::string accessId = "SIMPHONE-A");
+  explicit TestPhone(GatewayRig& rig, std::string accessId = "SIMPHONE-A")
+      : TestPhone(rig, accessId, accessId) {}
+  /// With the secret of another one.
+  TestPhone(GatewayRig& rig, std::string accessId, const std::string& secretOf);
 
   template <class Body>
   Came<typename Body::Answer> ask(const Body& body) {

@@ -1,11 +1,12 @@
 // The citizens' page, by what a browser sees of it; the phone is the one of the gateway's tests.
+#include "center/web/web.hpp"
+
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
 #include "center/gateway/sample_ecards.hpp"
 #include "center/web/clients.hpp"
 #include "center/web/html.hpp"
-#include "center/web/web.hpp"
 #include "tests/unit/center/gateway_rig.hpp"
 #include "wire/document_code.hpp"
 #include "wire/qr/decode.hpp"
@@ -23,7 +24,9 @@ class Browser {
   explicit Browser(Web& web, std::string remote = "192.0.2.7") : web_(web), remote_(std::move(remote)) {}
 
   HttpAnswer get(const std::string& target) { return send("GET", target, {}); }
-  HttpAnswer post(const std::string& target, const std::string& form = {}) { return send("POST", target, form); }
+  HttpAnswer post(const std::string& target, const std::string& form = {}) {
+    return send("POST", target, form);
+  }
 
   static std::string header(const HttpAnswer& answer, const std::string& name) {
     for (const auto& [key, value] : answer.headers) {
@@ -116,8 +119,8 @@ struct Scene {
   }
   /// To the page that asks for consent.
   HttpAnswer consent(const std::string& scope) {
-    const std::string address =
-        "/web/authorize?clientId=demo&state=s%261&scope=" + scope + "&redirect=https%3A%2F%2Fplatform.example%2Fback";
+    const std::string address = "/web/authorize?clientId=demo&state=s%261&scope=" + scope +
+                                "&redirect=https%3A%2F%2Fplatform.example%2Fback";
     REQUIRE(browser.post(address).status == 303);
     const std::string folder = attribute(browser.get("/web/login"), "data-login");
     REQUIRE(scan(shown(folder)) == 0);
@@ -135,9 +138,11 @@ struct Scene {
     return web.answer(request);
   }
   void addDocument(const std::string& number) {
-    execute("INSERT INTO documents (doc_no, type, item, body_hash, aac002, dev_no, session_id, state, issued) VALUES ('" +
-            number + "', '02', 'LP-HR-021', '" + std::string(64, '0') + "', '" + kHolderA +
-            "', '', '', 'VALID', 1767576610123)");
+    execute(
+        "INSERT INTO documents (doc_no, type, item, body_hash, aac002, dev_no, session_id, state, issued) "
+        "VALUES ('" +
+        number + "', '02', 'LP-HR-021', '" + std::string(64, '0') + "', '" + kHolderA +
+        "', '', '', 'VALID', 1767576610123)");
   }
   void execute(const std::string& statement) { rig.execute(statement); }
 };
@@ -151,8 +156,9 @@ std::string codeIn(const std::string& address) {
 
 TEST_CASE("a page cannot be broken out of by a value") {
   const web::Html html = web::element("p", {{"title", "\"><script>'&"}}, "<script>alert(1)</script>&'\"");
-  CHECK(html.markup() == "<p title=\"&quot;&gt;&lt;script&gt;&#39;&amp;\">"
-                         "&lt;script&gt;alert(1)&lt;/script&gt;&amp;&#39;&quot;</p>");
+  CHECK(html.markup() ==
+        "<p title=\"&quot;&gt;&lt;script&gt;&#39;&amp;\">"
+        "&lt;script&gt;alert(1)&lt;/script&gt;&amp;&#39;&quot;</p>");
 }
 
 TEST_CASE("every page says that it is simulated, in both languages, and lets no foreign content in") {
@@ -200,7 +206,8 @@ TEST_CASE("sign-in on a computer: scan, match number, confirm, one's own cases, 
   CHECK(table.status == 200);
   CHECK(holds(table, "<th scope=\"col\">Employer</th>"));
   CHECK(holds(table, "<td class=\"words\">fixed term</td>"));
-  CHECK(scene.rig.number("SELECT COUNT(*) FROM access_log WHERE item = 'LP-HR-083' AND dev_no = 'WEB-999900'") == 1);
+  CHECK(scene.rig.number(
+            "SELECT COUNT(*) FROM access_log WHERE item = 'LP-HR-083' AND dev_no = 'WEB-999900'") == 1);
 
   CHECK(scene.browser.post("/web/logout", "token=" + std::string(32, '0')).status == 403);
   const std::string signedIn = scene.browser.cookie;
@@ -242,7 +249,8 @@ TEST_CASE("the cookie is for this host, not for scripts, not for other sites, an
   for (const char* part : {"Path=/;", "Secure", "HttpOnly", "SameSite=Strict", "Max-Age=1800"})
     CHECK(cookie.find(part) != std::string::npos);
   CHECK(scene.browser.cookie.size() == 32);
-  CHECK(scene.rig.number("SELECT COUNT(*) FROM web_visits WHERE cookie_hash = '" + scene.browser.cookie + "'") == 0);
+  CHECK(scene.rig.number("SELECT COUNT(*) FROM web_visits WHERE cookie_hash = '" + scene.browser.cookie +
+                         "'") == 0);
 }
 
 TEST_CASE("a code photographed 11 s earlier does not sign in, and a code works once") {
@@ -297,7 +305,8 @@ TEST_CASE("only what the page offers can be asked, by nobody who is not signed i
     CAPTURE(query);
     CHECK(scene.browser.get("/web/cases?" + std::string(query)).status == 400);
   }
-  for (const char* item : {"LP-HR-024", "LP-HR-033", "LP-HR-063", "LP-OT-053", "LP-HR-083", "LP-HR-087", "LP-HR-090"}) {
+  for (const char* item :
+       {"LP-HR-024", "LP-HR-033", "LP-HR-063", "LP-OT-053", "LP-HR-083", "LP-HR-087", "LP-HR-090"}) {
     CAPTURE(item);
     const auto answer = scene.browser.get("/web/cases?lang=en&item=" + std::string(item));
     CHECK(answer.status == 200);
@@ -309,7 +318,8 @@ TEST_CASE("only what the page offers can be asked, by nobody who is not signed i
 TEST_CASE("names that are markup are shown as they are") {
   Scene scene;
   scene.execute("UPDATE persons SET aac003 = 'x<script>alert(1)</script>' WHERE aac002 = '" + kHolderA + "'");
-  scene.execute("UPDATE labour_contracts SET employer = '<img src=x onerror=alert(1)>' WHERE aac002 = '" + kHolderA + "'");
+  scene.execute("UPDATE labour_contracts SET employer = '<img src=x onerror=alert(1)>' WHERE aac002 = '" +
+                kHolderA + "'");
   scene.signIn();
   CHECK(holds(scene.browser.get("/web"), "*&lt;script&gt;alert(1)&lt;/script&gt;"));
   const auto table = scene.browser.get("/web/cases?item=LP-HR-083");
@@ -323,10 +333,11 @@ TEST_CASE("a printed code is checked by form and by the text of its picture") {
   Scene scene;
   const std::string number = "SIM9999000220260105000001";
   scene.addDocument(number);
-  const std::string code = wire::makeDocumentCode(scene.rig.keys.document, number, crypto::Sm3Digest{}).value();
+  const std::string code =
+      wire::makeDocumentCode(scene.rig.keys.document, number, crypto::Sm3Digest{}).value();
   const std::string valid = "Valid: this center";
-  const auto byForm = scene.browser.post("/web/check?lang=en", "number=sim99990002+20260105-000001&code=" +
-                                                                   wire::printedDocumentCode(code));
+  const auto byForm = scene.browser.post(
+      "/web/check?lang=en", "number=sim99990002+20260105-000001&code=" + wire::printedDocumentCode(code));
   CHECK(holds(byForm, valid));
   CHECK(holds(byForm, "Insured certificate"));
   CHECK(holds(byForm, "2026-01-05"));
@@ -341,7 +352,8 @@ TEST_CASE("a printed code is checked by form and by the text of its picture") {
 TEST_CASE("whoever guesses codes has to wait, others need not") {
   Scene scene;
   const std::string number = "SIM9999000220260105000001";
-  const std::string wrong = wire::makeDocumentCode(crypto::Key(std::size_t{16}), number, crypto::Sm3Digest{}).value();
+  const std::string wrong =
+      wire::makeDocumentCode(crypto::Key(std::size_t{16}), number, crypto::Sm3Digest{}).value();
   const std::string form = "number=" + number + "&code=" + wrong;
   unsigned status = 200;
   int tries = 0;
@@ -367,7 +379,8 @@ TEST_CASE("authorised sign-in: the holder says what is handed over, the code wor
   const auto page = scene.consent("name,number,mobile");
   CHECK(holds(page, "测试平台&lt;b&gt;"));
   CHECK_FALSE(holds(page, kHolderA));
-  CHECK(Browser::header(page, "Content-Security-Policy").ends_with("form-action 'self' https://platform.example"));
+  CHECK(Browser::header(page, "Content-Security-Policy")
+            .ends_with("form-action 'self' https://platform.example"));
 
   const auto done = scene.browser.post("/web/consent", "answer=agree&name=1&token=" + tokenIn(page));
   REQUIRE(done.status == 303);
@@ -390,7 +403,8 @@ TEST_CASE("authorised sign-in: the holder says what is handed over, the code wor
   CHECK(nlohmann::json::parse(second.body)["infcode"] == 2202);
 }
 
-TEST_CASE("a code is worth nothing to another platform, too late, or for a lost card; numbers differ by platform") {
+TEST_CASE(
+    "a code is worth nothing to another platform, too late, or for a lost card; numbers differ by platform") {
   Scene scene;
   const std::string secret = scene.addPlatform(), other = scene.addPlatform("other");
   const auto newCode = [&] {
@@ -432,15 +446,17 @@ TEST_CASE("whoever refuses goes back with nothing, and nothing can be agreed to 
 TEST_CASE("nobody is sent to an address that is not the platform's") {
   Scene scene;
   scene.addPlatform();
-  for (const char* address :
-       {"https://platform.example.evil/back", "https://evil.example/", "http://platform.example/back",
-        "https://platform.example/back/../steal", "https://platform.example/back%0d%0aSet-Cookie:x", "", "javascript:1"}) {
+  for (const char* address : {"https://platform.example.evil/back", "https://evil.example/",
+                              "http://platform.example/back", "https://platform.example/back/../steal",
+                              "https://platform.example/back%0d%0aSet-Cookie:x", "", "javascript:1"}) {
     CAPTURE(address);
-    const std::string query = "/web/authorize?clientId=demo&state=1&scope=name&redirect=" + std::string(address);
+    const std::string query =
+        "/web/authorize?clientId=demo&state=1&scope=name&redirect=" + std::string(address);
     CHECK(scene.browser.get(query).status == 400);
     CHECK(scene.browser.post(query).status == 400);
   }
-  const std::string good = "/web/authorize?clientId=demo&state=1&redirect=https://platform.example/back/2&scope=";
+  const std::string good =
+      "/web/authorize?clientId=demo&state=1&redirect=https://platform.example/back/2&scope=";
   CHECK(scene.browser.get(good + "name").status == 200);
   CHECK(scene.browser.get(good + "name,name").status == 400);
   CHECK(scene.browser.get(good + "salary").status == 400);
@@ -455,7 +471,8 @@ TEST_CASE("a platform is registered with a name, and an address with a host and 
   CHECK(add("a-1", "n2", "https://a.example/x"));
   CHECK_FALSE(add("a 1", "n", "https://a.example/"));
   CHECK_FALSE(add("a", "", "https://a.example/"));
-  for (const char* address : {"http://a.example/", "https://a.example", "https:///x", "https://u@a.example/", "https://a;b/"})
+  for (const char* address :
+       {"http://a.example/", "https://a.example", "https:///x", "https://u@a.example/", "https://a;b/"})
     CHECK_FALSE(add("a", "n", address));
 }
 
