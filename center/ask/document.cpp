@@ -68,9 +68,9 @@ Answered<DocumentState> documentState(const Services& services, soci::session& s
                                       const CheckDocument& body) {
   const auto document = findDocument(sql, body.docNo);
   if (!document || !isGenuine(services, *document, body)) return countWrong(services, sql, who);
-  if (document->state != "VALID") return refuse(ErrorCode::documentVoid);
+  if (document->state != "VALID" || isOver(services, *document)) return refuse(ErrorCode::documentVoid);
   DocumentState state;
-  state.state = isOver(services, *document) ? "expired" : "valid";
+  state.state = "valid";
   state.type = document->type;
   state.issuedOn = wire::dayText(wire::TimePoint(std::chrono::milliseconds(document->issued)));
   state.area = services.rules.area;

@@ -61,6 +61,7 @@ Answered<QueryAnswer> query(const Call& call, const Query& body) {
   const auto session = requireSession(call.sql, call, body.sessionId, kIdentified);
   if (!session) return tl::unexpected(session.error());
   if (auto form = checkForm(*session, body.item); !form) return tl::unexpected(form.error());
+  if (auto may = mayActFor(call, *session, body.item); !may) return tl::unexpected(may.error());
   QueryAnswer answer;
   if (call.remote) {
     auto given = decodeBody<QueryAnswer>(*call.remote);

@@ -9,6 +9,8 @@
 
 #include "center/data/people/population.hpp"
 #include "center/fleet/fleet.hpp"
+#include "center/gateway/sample_ecards.hpp"
+#include "center/identity/test_clerks.hpp"
 #include "center/program/center.hpp"
 #include "center/program/files.hpp"
 #include "center/web/clients.hpp"
@@ -91,7 +93,14 @@ Done runInit(const Arguments& arguments) {
   if (auto made = folder.create(arguments.settings, random, SystemClock().now()); !made) return made;
   auto center = openCenter(arguments);
   if (!center) return tl::unexpected(center.error());
-  return makePeople(arguments, **center);
+  if (auto people = makePeople(arguments, **center); !people) return people;
+  if (const auto ecards = issueSampleEcards((*center)->services()); !ecards)
+    return tl::unexpected("e-cards: " + textOf(ecards.error()));
+  const auto staff = (*center)->services().store.write(Durability::safe, [&](soci::session& sql) {
+    static_cast<void>(addTestStaff(sql, (*center)->settings().area));
+  });
+  if (!staff) return tl::unexpected("staff: " + staff.error().what);
+  return {};
 }
 
 Done runPeople(const Arguments& arguments) {

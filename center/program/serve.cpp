@@ -10,9 +10,11 @@
 #include <sys/resource.h>
 #include <thread>
 
+#include "center/gateway/gateway.hpp"
 #include "center/http/server.hpp"
 #include "center/program/center.hpp"
 #include "center/web/web.hpp"
+#include "wire/gateway.hpp"
 
 namespace ssc::center {
 namespace {
@@ -55,6 +57,8 @@ class Front {
   HttpAnswer open(const HttpRequest& request) {
     if (request.method == "POST" && request.target == "/office/1/register")
       return gate_.handleRegistration(request);
+    const std::string_view path = std::string_view(request.target).substr(0, request.target.find('?'));
+    if (path == wire::gateway::kPath) return answerGateway(services_, request);
     if (Web::serves(request.target)) return web_.answer(request);
     if (request.target == "/healthz") return health();
     return notFound();

@@ -16,7 +16,7 @@ using wire::office::ErrorCode;
 namespace {
 
 constexpr std::size_t kCodeSymbols = 20, kSecretBytes = 16, kPseudonymBytes = 20;
-constexpr std::size_t kMostId = 32, kMostName = 24 * 4, kMostAddress = 512;
+constexpr std::size_t kMostId = 32, kMostName = 40, kMostAddress = 512;
 constexpr std::uint8_t kIdentified = 2;
 
 crypto::ByteView viewOf(std::string_view text) {

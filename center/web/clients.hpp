@@ -17,7 +17,7 @@ namespace ssc::center::web {
 
 struct Client {
   std::string id;          ///< 1 to 32 letters, digits, hyphens
-  std::string name;        ///< as citizens read it; at most 24 characters
+  std::string name;        ///< as citizens read it; at most 40 bytes: it has to fit a phone's line
   std::string redirect;    ///< https://host/path: what every return address begins with
   std::string secretHash;  ///< SM3, hexadecimal
   std::string devNo;       ///< the terminal that may exchange its codes; empty: none

@@ -10,8 +10,8 @@ namespace ssc::center::web {
 
 /// A name written in the source.
 struct Name {
-  consteval Name(const char* literal)
-      : text(literal) {}  // NOLINT(google-explicit-constructor): a literal is one
+  // NOLINTNEXTLINE(google-explicit-constructor): a literal is a name
+  consteval Name(const char* literal) : text(literal) {}
   std::string_view text;
 };
 

@@ -32,8 +32,8 @@ struct Request {
   std::string cookie;  ///< ours; empty where none came
   Language language = Language::zh;
 
-  /// The path with this request's language; `query` without question mark.
-  [[nodiscard]] std::string link(std::string_view path, std::string_view query = {}) const;
+  /// An address with this request's language; `with`: its query, without question mark.
+  [[nodiscard]] std::string link(std::string_view to, std::string_view with = {}) const;
 };
 
 /// None for a query or a form that is not well formed.

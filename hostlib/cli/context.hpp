@@ -46,6 +46,9 @@ struct Options {
   bool missing = false;                             ///< catalogue: what is not built, with the reason
 };
 
+/// --qr-scan without a source: the one of ssc.toml.
+inline constexpr const char* kConfiguredScanner = "configured";
+
 /// Exit codes that are no flow failure; the others stand in docs/errors.md.
 inline constexpr int kExitOk = 0;
 inline constexpr int kExitUsage = 2;

@@ -156,8 +156,12 @@ void signInOptions(CLI::App& command, Options& options) {
   auto* card = command.add_flag("--card")->description("With the card in the reader (as is)");
   auto* scan =
       command
-          .add_option("--qr-scan", options.scan,
-                      "With the phone's code: a PNG file or a folder of them, tty:DEVICE, - for the keyboard")
+          .add_option(
+              "--qr-scan", options.scan,
+              "With the phone's code: a PNG file or a folder of them, tty:DEVICE, - for the keyboard; "
+              "without SOURCE the configured scanner")
+          ->expected(0, 1)
+          ->default_str(ssc::cli::kConfiguredScanner)
           ->type_name("SOURCE");
   auto* show =
       command.add_flag("--qr-show", options.showCode, "With a code shown here, for the phone to scan");

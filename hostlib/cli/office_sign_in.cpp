@@ -51,8 +51,8 @@ void writePicture(const std::string& file, const ecard::MovingCode& code) {
 /// The code on a terminal: drawn anew in its place.
 class Screen {
  public:
-  Screen(const Options& options, Language language)
-      : options_(options), zh_(language == Language::zh), drawn_(isatty(STDERR_FILENO) != 0) {}
+  Screen(std::string picture, Language language)
+      : picture_(std::move(picture)), zh_(language == Language::zh), drawn_(isatty(STDERR_FILENO) != 0) {}
 
   void show(const SignInView& view) {
     switch (view.stage) {
@@ -72,7 +72,7 @@ class Screen {
  private:
   static void say(std::string_view text) { fmt::print(stderr, "{}\n", text); }
   void draw(const SignInView& view) {
-    if (!options_.picture.empty()) writePicture(options_.picture, *view.code);
+    if (!picture_.empty()) writePicture(picture_, *view.code);
     const auto text = view.code->text(ecard::MovingCode::Clock::now());
     const auto modules = text ? qr::encode(*text) : tl::unexpected(qr::QrError::notText);
     if (!drawn_ || !modules) return;
@@ -90,7 +90,7 @@ class Screen {
                       zh_ ? "配对号码" : "Number on both screens", view.matchNumber));
   }
 
-  const Options& options_;
+  std::string picture_;
   bool zh_, drawn_;
   int rows_ = 0;
 };
@@ -107,12 +107,15 @@ struct SignIn {
   }
 
   Outcome<SignedInPerson> byCode(flows::OfficeDesk& desk) const {
-    Screen screen(options, language);
+    Screen screen(options.picture.empty() ? config.codePicture : options.picture, language);
     flows::CodeSignIn flow(desk, [&](const SignInView& view) { screen.show(view); }, stop);
     flows::CodeSignInPlan plan;
     plan.service = service;
     if (options.showCode) return flow.show(plan);
-    auto source = sourceFrom(options.scan);
+    const bool configuredOne = options.scan == kConfiguredScanner;
+    if (configuredOne && config.codeScanner.empty())
+      return tl::unexpected(Failure{Reason::scannerFault, "[codes] scanner of ssc.toml", {}});
+    auto source = sourceFrom(configuredOne ? config.codeScanner : options.scan);
     if (!source)
       return tl::unexpected(Failure{Reason::scannerFault, std::string(scanner::toText(source.error())), {}});
     return flow.scan(**source, plan);

@@ -76,14 +76,20 @@ void readPki(TableReader& in, Config& config) {
   if (const auto enabled = in.flag("enabled")) config.pkiEnabled = *enabled;
 }
 
+void readCodes(TableReader& in, Config& config) {
+  if (auto source = in.text("scanner")) config.codeScanner = std::move(*source);
+  if (auto file = in.text("picture")) config.codePicture = std::move(*file);
+}
+
 struct Section {
   std::string_view name;
   void (*read)(TableReader&, Config&);
 };
-constexpr std::array kSections{
-    Section{"reader", readReader}, Section{"trace", readTrace}, Section{"pin", readPin},
-    Section{"debit", readDebit},   Section{"pki", readPki},     Section{"out_cap", readOutCap},
-    Section{"compat", readCompat}, Section{"hsm", readHsm},     Section{"office", readOffice}};
+constexpr std::array kSections{Section{"reader", readReader}, Section{"trace", readTrace},
+                               Section{"pin", readPin},       Section{"debit", readDebit},
+                               Section{"pki", readPki},       Section{"out_cap", readOutCap},
+                               Section{"compat", readCompat}, Section{"hsm", readHsm},
+                               Section{"office", readOffice}, Section{"codes", readCodes}};
 
 HardwareProfile plainReader() {
   HardwareProfile profile;

@@ -79,6 +79,10 @@ struct Config {
   std::chrono::milliseconds hsmSession{60000};  ///< how long a card is held for the next HSM step
   bool pkiEnabled = false;                      ///< PKI_SignData, PKI_VerifySign
   std::optional<OfficeConfig> office;
+  /// [codes] scanner: where the codes of phones come from: tty:<device>, a PNG file, a folder of them.
+  std::string codeScanner;
+  /// [codes] picture: the PNG file in which a code for phones is drawn; empty: only on the terminal.
+  std::string codePicture;
 
   std::vector<std::string> sources;  ///< the files that were read, in order
 };

@@ -14,6 +14,8 @@
 //      what, ms}]}; all at once, each over its own connection; certificate empty: none is shown; fresh: a new
 //      connection
 //
+//   {op: "forget"}                               -> {}                         closes the connections that are kept
+//
 // A line that cannot be used ends the program.
 #include <iostream>
 #include <latch>
@@ -147,6 +149,11 @@ class Connections {
     return {{"answers", answers}};
   }
 
+  json forget() {
+    resting_.clear();
+    return json::object();
+  }
+
  private:
   static std::string nameOf(const json& post) {
     return post.at("url").get<std::string>() + ' ' + post.at("authority").get<std::string>() + ' ' +
@@ -216,6 +223,7 @@ json answerTo(const json& asked, Connections& connections) {
       Row{"decipher", decipher},   Row{"seal", seal},         Row{"open", open}};
   const std::string op = asked.at("op");
   if (op == "post") return connections.post(asked);
+  if (op == "forget") return connections.forget();
   for (const Row& row : kRows) {
     if (row.op == op) return row.run(asked);
   }

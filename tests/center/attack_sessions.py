@@ -145,11 +145,14 @@ class Cards(attack_world.Case):
             with self.subTest(state=state):
                 terminal, person = self.terminal(), self.person()
                 session = terminal.login(person)
+                others = {"8301": {"sessionId": session}, "8201": {"sessionId": session, "item": "LP-HR-022"},
+                          "8207": {"sessionId": session, "item": "LP-OT-009", "place": "x", "matter": "x"}}
                 self.passes(terminal.query(session))
+                self.passes(terminal.send("8301", others["8301"]))
                 self.set_card(person, state)
                 self.refused(code, terminal.query(session))
-                self.refused(code, terminal.send("8207", {"sessionId": session, "item": "LP-HR-080", "place": "x",
-                                                          "matter": "x"}))
+                for infno, body in others.items():
+                    self.refused(code, terminal.send(infno, body))
                 self.set_card(person, "1")
 
     def test_who_is_recorded_as_dead_is_not_served(self):

@@ -88,13 +88,13 @@ class Database:
 
 
 class Process:
-    """`ssc-center serve` on free ports."""
+    """`ssc-center serve`, on free ports or at one that others know."""
 
-    def __init__(self, center):
+    def __init__(self, center, port=0):
         number = next(_names)
         self.log = center.folder / f"log-{number}"
         self.errors = open(center.folder / f"errors-{number}", "w", encoding="utf-8")
-        listeners = [f"--{name}=127.0.0.1:0" for name in ("terminals", "open", "tools")]
+        listeners = [f"--terminals=127.0.0.1:{port}", "--open=127.0.0.1:0", "--tools=127.0.0.1:0"]
         self.process = subprocess.Popen(
             [center.program("ssc-center"), "serve", "--state", str(center.state), "--log", str(self.log), *listeners],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self.errors, text=True)
@@ -111,7 +111,6 @@ class Process:
 
     def texts(self):
         """The log, and what it wrote elsewhere."""
-        self.errors.flush()
         files = [self.log, pathlib.Path(self.errors.name)]
         return "".join(file.read_text(encoding="utf-8") for file in files if file.exists())
 
@@ -138,9 +137,9 @@ class Process:
 
 
 class Center:
-    def __init__(self, client, area=AREA, folder=None, settings=()):
+    def __init__(self, client, area=AREA, settings=()):
         self.client, self.area = client, area
-        self.folder = pathlib.Path(folder or tempfile.mkdtemp(prefix="ssc-attack-"))
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="ssc-attack-"))
         self.state = self.folder / f"center-{area}"
         self.state.mkdir()
         self.database = Database(self.state)
@@ -159,8 +158,8 @@ class Center:
             raise AssertionError(f"ssc-center {words}: {done.stdout}{done.stderr}")
         return done.stdout
 
-    def serve(self):
-        self.processes.append(Process(self))
+    def serve(self, port=0):
+        self.processes.append(Process(self, port))
         return self.processes[-1]
 
     def close(self):
@@ -205,10 +204,10 @@ class Center:
             texts |= {row[0] for row in self.database.rows(statement)}
         return {text for text in texts if len(text) > 1}
 
-    def leaked(self):
+    def leaked(self, personal):
         """Of these, what stands in a log or an err_msg. (A log file is small; so are the people.)"""
         said = "".join(process.texts() for process in self.processes) + "\n".join(self.errors)
-        return sorted(text for text in self.personal() if text in said)
+        return sorted(text for text in personal if text in said)
 
 
 class Client:
@@ -292,6 +291,7 @@ class Terminal:
             raise AssertionError(f"registration: {reply}")
         if reply.output["state"] == "APPROVED":
             self.client("complete", folder=folder, output=reply.text)
+            self.client("forget")                          # a kept connection shows the certificate of before
         return reply
 
     def sign_in(self):
@@ -410,17 +410,19 @@ class Case(unittest.TestCase):
         cls._people = iter(cls.people_of(cls.center))
 
     @classmethod
-    def new_center(cls, **options):
-        center = Center(cls.client, settings=cls.SETTINGS, **options)
+    def new_center(cls, area=AREA, serve=True, settings=None):
+        center = Center(cls.client, area, settings or cls.SETTINGS)
         cls.addClassCleanup(cls.close_center, center)
-        center.serve()
+        cls.personal = center.personal() | getattr(cls, "personal", set())
+        if serve:
+            center.serve()
         return center
 
-    @staticmethod
-    def close_center(center):
+    @classmethod
+    def close_center(cls, center):
         leaked = None
         try:
-            leaked = center.leaked()
+            leaked = center.leaked(cls.personal)
         finally:
             center.close()
         if leaked:

@@ -67,6 +67,27 @@ class Recorded(attack_world.Case):
         self.assertLessEqual({"9020", "9022", "9001", "9010", "9015", "8110", "8111", "8206", "8301", "8113", "8102", "8103",
                               "8106", "9002"}, self.seen)
 
+    def test_an_authorised_sign_in_at_a_terminal(self):
+        terminal, other = self.terminal(), self.terminal()
+        self.center.run("client", "add", "demo", "--name", "测试平台", "--redirect", "https://platform.example/",
+                        "--terminal", terminal.dev_no)
+        session = terminal.login(self.person())
+        agreed = {"sessionId": session, "clientId": "demo", "fields": ["name"]}
+        self.refused(2109, terminal.send("8107", agreed))  # by the card itself
+        card, number = self.database.rows("SELECT sign_no, aac002 FROM ecards WHERE state = 'ISSUED' ORDER BY sign_no")[0]
+        self.database.execute(f"UPDATE sessions SET sign_no = '{card}' WHERE session_id = '{session}'")
+        self.refused(1107, terminal.send("8107", {**agreed, "clientId": "nobody"}))
+        self.refused(1107, terminal.send("8107", {**agreed, "fields": ["salary"]}))
+        code = self.passes(terminal.send("8107", agreed))["code"]
+        asked = {"code": code, "clientId": "demo"}
+        self.refused(2206, other.send("8108", asked))
+        msgid = terminal.new_msgid()
+        given = self.passes(terminal.send("8108", asked, msgid=msgid))
+        self.assertEqual(set(given), {"esscNo", "aac003", "time"})
+        name = self.database.one(f"SELECT aac003 FROM persons WHERE aac002 = '{number}'")
+        self.assertEqual(terminal.open(msgid, "aac003", given["aac003"])["value"], name)
+        self.refused(2202, terminal.send("8108", asked))
+
     def ask_open(self, method, path, headers=None, body=None):
         port = urllib.parse.urlsplit(self.center.processes[0].open_url).port
         context = ssl.create_default_context(cafile=self.center.authority)

@@ -15,6 +15,7 @@ HOME = "999900"
 AREAS = (HOME, "999999")
 TERMINAL = "999900000001"
 INSTITUTION, INSTITUTION_NAME, PLACE = "SIMH00000001", "模拟医院", "模拟乡镇便民服务中心"
+PHONE, PASSWORD = "SIMPHONE-A", "472916"  # of the holder of sample card A; public, as all test keys are
 PEOPLE = "50"  # besides the holders of the sample cards
 READY_SECONDS = 20.0
 
@@ -30,6 +31,7 @@ class Centers:
         self.folder, self._build, self._database = folder, build, database
         self.ports = {area: dict(zip(("terminals", "open", "tools"), free_ports(3))) for area in AREAS}
         self.daemons = [self._daemon(area) for area in AREAS]
+        self.phone_code, self.screen = (os.path.join(folder, name) for name in ("phone.png", "screen.png"))
         self._thread, self._problem, self._code = None, None, None
 
     def state(self, area=HOME):
@@ -51,7 +53,8 @@ class Centers:
                  "ca": os.path.join(self.state(), "tls-authority.pem"), "center_key": os.path.join(self.state(), "sign.pub"),
                  "folder": os.path.join(self.folder, "terminal"), "terminal": TERMINAL, "area": HOME,
                  "institution": INSTITUTION, "institution_name": INSTITUTION_NAME, "place": PLACE}
-        return "[office]\n" + "".join(f'{key} = "{value}"\n' for key, value in lines.items()) + "\n"
+        office = "[office]\n" + "".join(f'{key} = "{value}"\n' for key, value in lines.items()) + "\n"
+        return office + f'[codes]\nscanner = "{self.phone_code}"\npicture = "{self.screen}"\n\n'
 
     # ---- set-up
 
@@ -89,6 +92,14 @@ class Centers:
         self._run("ssc", "office", "register", self._code, config=config)
         self._run("ssc-center", "terminal", "approve", TERMINAL, "--state", self.state())
         self._run("ssc", "office", "register", config=config)
+        self._make_phone()
+
+    def _make_phone(self):
+        phone = os.path.join(self.folder, "phone")
+        self._run("ssc-sim", "phone", "--state", phone, "init", "--gateway", f"https://127.0.0.1:{self.ports[HOME]['open']}",
+                  "--authority", os.path.join(self.state(), "tls-authority.pem"), "--access-id", PHONE)
+        with open(os.path.join(self.folder, "phone.password"), "w", encoding="ascii") as file:
+            file.write(PASSWORD)
 
     def _await_ready(self):
         pause = threading.Event()

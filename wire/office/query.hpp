@@ -60,7 +60,7 @@ struct ProveIdentity {
 
 /// 8205: anybody may ask whether a printed code is one of ours.
 struct DocumentState {
-  std::string state;     ///< valid, expired: genuine, but too old to count
+  std::string state;     ///< valid; what is void, unknown or too old is refused
   std::string type;      ///< two digits
   std::string issuedOn;  ///< yyyy-MM-dd
   Area area;

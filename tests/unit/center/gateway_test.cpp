@@ -252,6 +252,8 @@ TEST_CASE("a secret that was moved to another phone's row opens nothing") {
       "UPDATE phones SET secret = (SELECT secret FROM phones WHERE access_id = 'SIMPHONE-C') WHERE "
       "access_id = 'SIMPHONE-A'");
   CHECK(TestPhone(rig).ask(kStart).code == 403);
+  CHECK(TestPhone(rig, "SIMPHONE-A", "SIMPHONE-C").ask(kStart).code == 403);
+  CHECK(TestPhone(rig, "SIMPHONE-C").ask(kStart).code == 0);
 }
 
 TEST_CASE("an app reports what happened in it, and nothing that proves something") {

@@ -471,6 +471,7 @@ TEST_CASE("a platform is registered with a name, and an address with a host and 
   CHECK(add("a-1", "n2", "https://a.example/x"));
   CHECK_FALSE(add("a 1", "n", "https://a.example/"));
   CHECK_FALSE(add("a", "", "https://a.example/"));
+  CHECK_FALSE(add("a", std::string(41, 'n'), "https://a.example/"));  // the phone shows it in a line
   for (const char* address :
        {"http://a.example/", "https://a.example", "https:///x", "https://u@a.example/", "https://a;b/"})
     CHECK_FALSE(add("a", "n", address));

@@ -6,7 +6,9 @@
 #include <set>
 
 #include "wire/office/body.hpp"
+#include "wire/office/document.hpp"
 #include "wire/office/query.hpp"
+#include "wire/office/staff.hpp"
 
 using namespace ssc::wire;
 using namespace ssc::wire::office;
@@ -119,6 +121,58 @@ std::vector<Sample> samples() {
        again<DocumentState>,
        R"({"state":"valid","type":"02","issuedOn":"2026-01-05","area":"999999","maskedName":"*试甲"})",
        {"type", "issuedOn", "area", "maskedName"}},
+      {"8201",
+       again<AskRightsRecord>,
+       R"({"sessionId":"A1","item":"LP-HR-022","insurance":"pension","year":"2025"})",
+       {"insurance", "year"}},
+      {"8202",
+       again<AskStatement>,
+       R"({"sessionId":"A1","item":"YZ-027","purpose":"transfer","insurance":"medical","toArea":"999999"})",
+       {"insurance", "toArea"}},
+      {"8202 answer",
+       again<DocumentData>,
+       R"({"draftNo":"D1","type":"02","from":"2024-02","to":"2026-01","blocks":[{"id":"person",)" + kColumns +
+           R"(}],"area":"999900","asOf":"20260105093011120"})",
+       {"from", "to"}},
+      {"8203",
+       again<RegisterDocument>,
+       R"({"sessionId":"A1","draftNo":"D1","bodyHash":"00FF","pages":2})",
+       {}},
+      {"8203 answer",
+       again<DocumentRegistered>,
+       R"({"docNo":"SIM9999000220260105000001","code":"8SC7MGCM7151H",)"
+       R"("qr":"SSV1.SIM9999000220260105000001.8SC7MGCM7151H","issuedAt":"20260105093011120"})",
+       {}},
+      {"8204", again<CloseDocument>, R"({"docNo":"SIM1","state":"void","reason":"卡纸"})", {"reason"}},
+      {"8721",
+       again<QuickCheck>,
+       R"({"sessionId":"A1","item":"LP-OT-045","values":[{"id":"gate","value":"东门"}],"score":93,"alive":true})",
+       {}},
+      {"8721 answer",
+       again<CheckOutcome>,
+       R"({"result":"refused","reason":"expired",)" + kColumns + "}",
+       {"reason"}},
+      {"8114", again<HelpCall>, R"({"sessionId":"A1","reason":"pin"})", {"sessionId"}},
+      {"8114 answer", again<HelpCalled>, R"({"ticket":"H001","ahead":2})", {}},
+      {"8115",
+       again<ClerkRelease>,
+       R"({"staffSessionId":"S1","sessionId":"A1","release":"identity","reason":"忘记密码","personSeen":true,"idSeen":true})",
+       {}},
+      {"8116",
+       again<AuthorityCheck>,
+       R"({"sessionId":"A1","way":"cards","relation":"21","aaz501":"00FF","proven":true,"pin":"ok","initialPin":false,)"
+       R"("loginId":"L1","mandateNo":"M1","service":"LP-OT-019"})",
+       {"relation", "aaz501", "pin", "loginId", "mandateNo", "service"}},
+      {"8116 answer",
+       again<AuthorityGiven>,
+       R"({"level":2,"maskedName":"*试甲","relation":"21","validUntil":"20260105093011120"})",
+       {}},
+      {"8117", again<StaffSignIn>, R"({"sessionId":"A1"})", {}},
+      {"8117 answer",
+       again<StaffSignedIn>,
+       R"({"staffSessionId":"S1","staffNo":"S90001","role":"clerk","idleSeconds":300,"validUntil":"20260105173011000"})",
+       {}},
+      {"8118", again<StaffSignOut>, R"({"staffSessionId":"S1"})", {}},
       {"8301", again<AskCardState>, R"({"sessionId":"A1"})", {}},
       {"8301 answer",
        again<CardState>,

@@ -3,8 +3,10 @@
 #include <doctest/doctest.h>
 #include <set>
 
+#include "wire/office/document.hpp"
 #include "wire/office/envelope.hpp"
 #include "wire/office/query.hpp"
+#include "wire/office/staff.hpp"
 #include "wire/office/transaction.hpp"
 
 using namespace ssc::wire::office;
@@ -104,10 +106,13 @@ TEST_CASE(
 
 TEST_CASE("every message that is built belongs to a transaction") {
   for (const std::string_view infno :
-       {Register::kInfno, PowerOn::kInfno, SignIn::kInfno, SignOut::kInfno, Heartbeat::kInfno,
-        AskAfter::kInfno, CardSignIn::kInfno, PinResult::kInfno, PhoneCode::kInfno, CreateCode::kInfno,
-        PollSignIn::kInfno, CancelSignIn::kInfno, EndSession::kInfno, Query::kInfno, ProveIdentity::kInfno,
-        CheckDocument::kInfno, AskCardState::kInfno}) {
+       {Register::kInfno,       PowerOn::kInfno,         SignIn::kInfno,        SignOut::kInfno,
+        Heartbeat::kInfno,      AskAfter::kInfno,        CardSignIn::kInfno,    PinResult::kInfno,
+        PhoneCode::kInfno,      CreateCode::kInfno,      PollSignIn::kInfno,    CancelSignIn::kInfno,
+        EndSession::kInfno,     Query::kInfno,           ProveIdentity::kInfno, CheckDocument::kInfno,
+        AskCardState::kInfno,   AskRightsRecord::kInfno, AskStatement::kInfno,  RegisterDocument::kInfno,
+        CloseDocument::kInfno,  QuickCheck::kInfno,      HelpCall::kInfno,      ClerkRelease::kInfno,
+        AuthorityCheck::kInfno, StaffSignIn::kInfno,     StaffSignOut::kInfno}) {
     CAPTURE(infno);
     CHECK(findTransaction(infno) != nullptr);
   }
