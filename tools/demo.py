@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """The demo: three test cards (generations 1, 2, 3), each in a simulated world of its own, are authenticated and read
-through the real PC/SC stack. Run it as ./dev demo."""
+through the real PC/SC stack; then a citizen signs in at the back office with card and phone, and asks. Run it as ./dev demo."""
 import pathlib
 import subprocess
 import sys
@@ -19,14 +19,33 @@ def read_in_world(profile):
     return subprocess.run([*world, "--", "ssc", "read", "--lang", "en", "--full", "--exchanges"]).returncode
 
 
+OFFICE = (
+    ("by card and PIN", "ssc query LP-HR-024 --lang en"),
+    ("the phone shows a code, the terminal scans it", "ssc query YZ-050 --qr-scan --lang en"),
+    ("the terminal shows a code that changes every second, the phone scans it", "ssc query LP-HR-033 --qr-show --lang en"),
+)
+
+
+def sign_in_and_ask():
+    """One world with two back offices and a phone that confirms what comes."""
+    steps = [f"printf '\\n{BOLD}%s{END}\\n{DIM}%s{END}\\n' '{title}' '$ {command}' && {command}" for title, command in OFFICE]
+    world = [sys.executable, str(ROOT / "tools" / "sim.py"), "--center", "both", "--card", "A"]
+    return subprocess.run([*world, "--", "sh", "-c", " && ".join(steps)]).returncode
+
+
 def main():
     print(f"{BOLD}The simulated world:{END} real pcscd, real libccid driver; simulated reader, card and PSAM. Test keys only.")
     for number, (profile, title, remark) in enumerate(CARDS, 1):
-        print(f"\n{BOLD}── {number}/3 · {title} " + "─" * (62 - len(title)) + f"{END}\n{DIM}{remark}{END}\n", flush=True)
+        print(f"\n{BOLD}── {number}/4 · {title} " + "─" * (62 - len(title)) + f"{END}\n{DIM}{remark}{END}\n", flush=True)
         code = read_in_world(profile)
         if code != 0:
             return code
-    print(f"\n{BOLD}Three cards read.{END} Next: ./dev sim -- ssc doctor · ./dev sim -- ssc read --json · ./dev test")
+    title = "a citizen signs in at the back office, three ways"
+    print(f"\n{BOLD}── 4/4 · {title} " + "─" * (62 - len(title)) + f"{END}", flush=True)
+    code = sign_in_and_ask()
+    if code != 0:
+        return code
+    print(f"\n{BOLD}Three cards read, three sign-ins.{END} Next: ./dev sim -- ssc doctor · ./dev sim -- ssc read --json · ./dev test")
     return 0
 
 

@@ -195,9 +195,21 @@ Told<void> PhoneApp::decideOnNew(const Watch& what, Watching& state) {
   for (const Found& each : *found) {
     if (what.most && state.decided.size() >= *what.most) break;
     if (!state.decided.insert(each.login.loginId).second) continue;
+    if (each.login.flow == "A") state.renewal = Clock::now();  // the shown code is used up
     if (auto made = decide(each, what); !made) screen_.problem(made.error());
   }
   return {};
+}
+
+// A terminal draws its code anew every second: the same sign-in is scanned once.
+void PhoneApp::lookThroughCamera(const Watch& what, Watching& state) {
+  std::error_code nothing;
+  if (what.camera.empty() || !std::filesystem::exists(what.camera, nothing)) return;
+  const auto text = codeOnPicture(what.camera);
+  const auto code = text ? wire::parseLoginCode(*text) : tl::unexpected(wire::BadMessage{});
+  if (!code || code->loginId == state.lastSeen) return;
+  state.lastSeen = code->loginId;
+  if (auto scanned = scan(what.code.ecard, *text); !scanned) screen_.problem(scanned.error());
 }
 
 void PhoneApp::tellOfConnection(const Told<void>& looked, Watching& state) {
@@ -214,6 +226,7 @@ Told<void> PhoneApp::watch(const Watch& what) {
   state.renewal = Clock::now();
   screen_.notice(Notice::watching);
   do {
+    lookThroughCamera(what, state);
     auto looked = renewCode(*ecard, what, state);
     if (looked) looked = decideOnNew(what, state);
     tellOfConnection(looked, state);

@@ -39,8 +39,10 @@ class PhoneApp {
     PasswordSource password;
     std::optional<std::chrono::seconds> lasts;  ///< none: until it is stopped
     std::optional<unsigned> most;               ///< sign-ins to decide on
+    std::string camera;  ///< PNG file of what the phone sees: terminals' codes are scanned, each once
   };
-  /// Renews the shown code every 60 s, looks every 2 s for sign-ins and decides on each once.
+  /// Renews the shown code every 60 s and when it was used, looks every 2 s for sign-ins and decides on each
+  /// once.
   Told<void> watch(const Watch& what);
 
  private:
@@ -60,10 +62,12 @@ class PhoneApp {
   struct Watching {
     std::chrono::steady_clock::time_point renewal;
     std::set<std::string> decided;
-    bool lost = false;  ///< the platform did not answer lately
+    std::string lastSeen;  ///< login id of the code that the camera saw last
+    bool lost = false;     ///< the platform did not answer lately
   };
   Told<void> renewCode(const wire::gateway::EcardFace& ecard, const Watch& what, Watching& state);
   Told<void> decideOnNew(const Watch& what, Watching& state);
+  void lookThroughCamera(const Watch& what, Watching& state);
   void tellOfConnection(const Told<void>& looked, Watching& state);
   /// False when it was stopped meanwhile.
   bool rest(std::chrono::milliseconds time);

@@ -18,7 +18,7 @@ struct Arguments {
 
   std::string gateway, authority, accessId, secretFile;  // init
   std::size_t ecard = 1;
-  std::string purpose = "01", png, picture, text, login;
+  std::string purpose = "01", png, picture, text, login, camera;
   bool showText = false, noCode = false;
   bool confirmAll = false, refuseAll = false, passwordStdin = false;
   int passwordFd = -1, lasts = 0, most = 0;
@@ -96,6 +96,7 @@ Told<void> watch(PhoneApp& app, const Arguments& arguments) {
   what.code = showOf(arguments);
   what.showsCode = !arguments.noCode;
   what.password = sourceOf(arguments);
+  what.camera = arguments.camera;
   if (arguments.confirmAll) what.decision = PhoneApp::Decision::confirmAll;
   if (arguments.refuseAll) what.decision = PhoneApp::Decision::refuseAll;
   if (arguments.lasts > 0) what.lasts = std::chrono::seconds(arguments.lasts);
@@ -153,6 +154,7 @@ void addWatch(CLI::App& phone, const Shared& arguments, int& code) {
                             "show a code, renew it every 60 s, and decide on whatever sign-in comes", watch);
   addCodeOptions(command, arguments);
   addPasswordOptions(command, arguments);
+  command->add_option("--camera", arguments->camera, "PNG file: scan the terminals' codes that appear there");
   command->add_flag("--no-code", arguments->noCode, "show no code");
   auto* confirm = command->add_flag("--confirm-all", arguments->confirmAll, "confirm each one");
   command->add_flag("--refuse-all", arguments->refuseAll, "refuse each one")->excludes(confirm);

@@ -17,7 +17,7 @@ HOLDER = "999900199001010014"
 HOME, AWAY = "999900", "999999"
 ECARD_ONLY = {"LP-HR-071"}
 CROSS_REGION = {"LP-HR-021", "LP-HR-022", "LP-HR-023", "LP-HR-024", "YZ-028", "YZ-029"}
-NOT_POSSIBLE = 2108
+NOT_POSSIBLE, VOID = 2108, 4104
 
 
 def ssc(*words, expected=0, timeout=60):
@@ -86,6 +86,52 @@ class Query(unittest.TestCase):
     def test_what_is_no_query_is_no_service(self):
         self.assertEqual(ssc("query", "LP-HR-001", expected=2)["error"]["reason"], "noSuchService")
         self.assertEqual(ssc("query", "LP-HR-999", expected=2)["error"]["reason"], "noSuchService")
+
+
+class Codes(unittest.TestCase):
+    """The electronic card: the world's phone shows a code, looks at the terminal's screen, and confirms what comes."""
+
+    def asked(self, way, item="YZ-050"):
+        answer = ssc("query", item, way)
+        reader = expectations.reader(database(HOME), [HOLDER])
+        self.assertEqual(told(answer, HOME), expectations.answer(reader, item, HOLDER, today()))
+        return answer["person"]
+
+    def test_the_terminal_scans_the_phones_code(self):
+        person = self.asked("--qr-scan")
+        self.assertEqual((person["way"], person["level"], person["maskedName"]), ("phone", 2, "*三"))
+
+    def test_the_phone_scans_the_terminals_code(self):
+        person = self.asked("--qr-show")
+        self.assertEqual((person["way"], person["level"], person["maskedName"]), ("code", 2, "*三"))
+
+    def test_items_for_the_electronic_card_alone(self):
+        for item in ECARD_ONLY:
+            self.asked("--qr-show", item)
+
+    def test_every_query_item_by_the_electronic_card(self):
+        items = sorted(expectations.FIELDS)
+        answers = ssc("query", *items, "--qr-show")["queries"]
+        self.assertEqual([query["item"] for query in answers if "error" in query], [])
+        reader = expectations.reader(database(HOME), [HOLDER])
+        for query in answers:
+            with self.subTest(item=query["item"]):
+                self.assertEqual(told(query, HOME), expectations.answer(reader, query["item"], HOLDER, today()))
+
+
+class Proofs(unittest.TestCase):
+    """Receipts that a counter can check."""
+
+    def test_a_receipt_is_checked_by_its_code_as_scanned_and_as_typed(self):
+        receipt = ssc("prove", "YZ-003", "--matter", "求职")
+        self.assertEqual(ssc("verify", receipt["qr"])["docNo"], receipt["docNo"])
+        typed = receipt["printed"].lower().replace("-", " ")
+        self.assertEqual(ssc("verify", receipt["docNo"], typed)["maskedName"], "*三")
+
+    def test_a_code_of_another_receipt_proves_nothing(self):
+        first, second = ssc("prove", "YZ-003"), ssc("prove", "YZ-003")
+        error = ssc("verify", first["docNo"], second["code"], expected=7)["error"]
+        self.assertEqual(error["infcode"], VOID)
 
 
 if __name__ == "__main__":

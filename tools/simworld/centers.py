@@ -32,6 +32,11 @@ class Centers:
         self.ports = {area: dict(zip(("terminals", "open", "tools"), free_ports(3))) for area in AREAS}
         self.daemons = [self._daemon(area) for area in AREAS]
         self.phone_code, self.screen = (os.path.join(folder, name) for name in ("phone.png", "screen.png"))
+        # It confirms whatever comes, as the PIN pad enters the card's PIN.
+        self.phone = Daemon("phone", [self._program("ssc-sim"), "phone", "--state", os.path.join(folder, "phone"), "watch",
+                                      "--png", self.phone_code, "--camera", self.screen, "--confirm-all",
+                                      "--password-file", os.path.join(folder, "phone.password")],
+                            os.path.join(folder, "phone.log"))
         self._thread, self._problem, self._code = None, None, None
 
     def state(self, area=HOME):
@@ -100,6 +105,7 @@ class Centers:
                   "--authority", os.path.join(self.state(), "tls-authority.pem"), "--access-id", PHONE)
         with open(os.path.join(self.folder, "phone.password"), "w", encoding="ascii") as file:
             file.write(PASSWORD)
+        self.phone.start()
 
     def _await_ready(self):
         pause = threading.Event()

@@ -80,7 +80,7 @@ class World:
 
     def daemons(self):
         own = [daemon for daemon in (self.pcscd, self.reader, self.card, self.psam, self.pad) if daemon]
-        return own + (self.centers.daemons if self.centers else [])
+        return own + ([*self.centers.daemons, self.centers.phone] if self.centers else [])
 
     def pids(self):
         return {daemon.process.pid for daemon in self.daemons() if daemon.process}
