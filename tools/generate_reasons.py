@@ -25,7 +25,7 @@ def load(path):
     seen = set()
     for number, row in enumerate(rows, 1):
         where = f"{path}: reason {number} ({row.get('id', '?')})"
-        unknown = set(row) - {"id", "code", "exit", *TEXTS}
+        unknown = set(row) - {"id", "code", "exit", "only", *TEXTS}
         if unknown:
             sys.exit(f"{where}: unknown key {sorted(unknown)[0]}")
         if not re.fullmatch(r"[a-z][A-Za-z]*", row.get("id", "")) or row["id"] in seen:
@@ -35,6 +35,8 @@ def load(path):
             sys.exit(f"{where}: code is neither negative nor \"status\"")
         if not isinstance(row.get("exit"), int) or not 1 <= row["exit"] <= 63:
             sys.exit(f"{where}: exit is not in 1…63")
+        if row.get("only", "ssc") != "ssc":
+            sys.exit(f"{where}: only is \"ssc\" or not there")
         for key in TEXTS:
             if not row.get(key, "").strip():
                 sys.exit(f"{where}: {key} is missing")
@@ -109,7 +111,7 @@ def code_rows(rows):
     """One line for each reason, in the order of their codes; the status words come last."""
     def order(row):
         return (1, 0) if row["code"] == "status" else (0, -row["code"])
-    for row in sorted(rows, key=order):
+    for row in sorted((row for row in rows if "only" not in row), key=order):
         code = "−(status word)" if row["code"] == "status" else f"`{row['code']}`"
         yield f"| {code} | {row['cause']} | {row['integrator']} | {row['clerk']} |\n"
 

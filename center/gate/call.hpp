@@ -18,7 +18,7 @@ struct Message {
   const Services& services;
   const wire::office::Request& request;
   const Terminal& terminal;
-  const crypto::FieldSealer* sealer;  ///< of the sign-in; null before there is one
+  const crypto::FieldSealer* sealer = nullptr;  ///< of the sign-in; null before there is one
   wire::TimePoint now;
 
   [[nodiscard]] std::int64_t at() const { return toStored(now); }

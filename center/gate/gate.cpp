@@ -28,9 +28,16 @@ struct Gate::Admitted {
   MessageKey message;
   std::string claim;  ///< empty: answered already
   std::optional<Reply> stored;
+  std::optional<std::string> sealedKey;  ///< of the sign-in that the message names, where it needs one
   std::optional<crypto::FieldSealer> sealer;
   const Transaction* transaction = nullptr;
   wire::TimePoint now;
+};
+
+/// A message, and what another center said to it.
+struct Gate::Remote {
+  const Message& message;
+  std::optional<std::string> answer;
 };
 
 namespace {
@@ -38,6 +45,8 @@ namespace {
 constexpr std::chrono::seconds kClockTolerance{300};
 constexpr int kBadSignaturesToSuspend = 3;
 constexpr unsigned kWaitWhileWorking = 2;  // seconds
+constexpr std::size_t kClaimBytes = 16;
+constexpr int kGreatestAlarm = 5;
 constexpr std::size_t kMsgidTimeAt = 12, kMsgidTimeSize = 14;
 constexpr std::string_view kNoKey = "0";  // kid before there is a sign-in
 
@@ -261,108 +270,100 @@ Answered<Gate::Admitted> Gate::admit(const Sender& sender, const Request& reques
   Admitted admitted;
   admitted.now = services_.clock.now();
   admitted.transaction = wire::office::findTransaction(request.head.infno);
-  const std::int64_t now = toStored(admitted.now);
   const auto info = wire::office::decodeSafeInfo(request.head.devSafeInfo);
   if (!info) return refuse(ErrorCode::badEnvelope, 0, "dev_safe_info." + info.error().place);
-  if (auto age = checkAge(request, now); !age) return tl::unexpected(age.error());
-  auto claim = randomId(services_.random, 16);
+  if (auto age = checkAge(request, toStored(admitted.now)); !age) return tl::unexpected(age.error());
   const auto hash = crypto::sm3(viewOf(request.input));
+  auto claim = randomId(services_.random, kClaimBytes);
   if (!claim || !hash) return refuse(ErrorCode::storage);
   admitted.message = {sender.devNo, request.head.msgid, request.head.infno, crypto::toHex(*hash)};
-  const bool needsKey = info->kid != kNoKey && admitted.transaction->signOn;
-  std::optional<std::string> sealedKey;
-  std::optional<Refusal> refusal;
+  admitted.claim = std::move(*claim);
 
   // A refused message must leave its counter behind; so a refusal travels beside the transaction, not as its
   // result.
+  std::optional<Refusal> refusal;
   const auto done = services_.store.write(Durability::quick, [&](soci::session& sql) {
-    auto terminal = findTerminal(sql, services_.store.backend(), sender.devNo, true);
-    if (!terminal || terminal->signKey != sender.signKey) {
-      refusal = Refusal{ErrorCode::certificate, 0, {}};
-      return;
-    }
-    if (!terminal->counters.take(info->ctr)) {
-      refusal = Refusal{ErrorCode::counter, 0, {}};
-      return;
-    }
-    storeCounters(sql, *terminal, now);
-    if (auto may = mayAsk(*terminal, *admitted.transaction, request, now); !may) {
-      refusal = may.error();
-      return;
-    }
-    if (needsKey) sealedKey = sealedKeyOf(sql, info->kid, sender.devNo);
-    if (needsKey && !sealedKey) {  // before the message's id is claimed: it may come again with its key
-      refusal = Refusal{ErrorCode::signIn, 0, {}};
-      return;
-    }
-    admitted.terminal = std::move(*terminal);
-    auto result = claimMessage(sql, admitted.message, *claim, now);
-    if (std::holds_alternative<Claimed>(result)) {
-      admitted.claim = *claim;
-    } else if (auto* known = std::get_if<AlreadyAnswered>(&result)) {
-      admitted.stored = std::move(known->reply);
-    } else if (std::holds_alternative<BeingWorkedOn>(result)) {
-      refusal = Refusal{ErrorCode::busy, kWaitWhileWorking, {}};
-    } else {
-      refusal = Refusal{ErrorCode::messageId, 0, {}};
-      raiseAlarm(sql, *claim, sender.devNo, "message id used twice", 5, now);
-    }
+    refusal = admitIn(sql, sender, request, *info, admitted);
   });
   if (!done) return tl::unexpected(refusalOf(done.error()));
   if (refusal) return tl::unexpected(std::move(*refusal));
-  if (needsKey) {
-    auto sealer = sealerFrom(services_.keys, info->kid, *sealedKey);
-    if (!sealer) return tl::unexpected(sealer.error());
-    admitted.sealer = std::move(*sealer);
-  }
+  if (!admitted.sealedKey) return admitted;
+  auto sealer = sealerFrom(services_.keys, info->kid, *admitted.sealedKey);
+  if (!sealer) return tl::unexpected(sealer.error());
+  admitted.sealer = std::move(*sealer);
   return admitted;
+}
+
+/// Counter, terminal, key, message id, in this order; why the message goes no further, or nothing.
+std::optional<Refusal> Gate::admitIn(soci::session& sql, const Sender& sender, const Request& request,
+                                     const wire::office::SafeInfo& info, Admitted& admitted) const {
+  const std::int64_t now = toStored(admitted.now);
+  auto terminal = findTerminal(sql, services_.store.backend(), sender.devNo, true);
+  if (!terminal || terminal->signKey != sender.signKey) return Refusal{ErrorCode::certificate, 0, {}};
+  if (!terminal->counters.take(info.ctr)) return Refusal{ErrorCode::counter, 0, {}};
+  storeCounters(sql, *terminal, now);
+  if (auto may = mayAsk(*terminal, *admitted.transaction, request, now); !may) return may.error();
+  // Before the message's id is claimed: with its own key the message may come again at once.
+  const bool needsKey = info.kid != kNoKey && admitted.transaction->signOn;
+  if (needsKey) admitted.sealedKey = sealedKeyOf(sql, info.kid, sender.devNo);
+  if (needsKey && !admitted.sealedKey) return Refusal{ErrorCode::signIn, 0, {}};
+  admitted.terminal = std::move(*terminal);
+  auto result = claimMessage(sql, admitted.message, admitted.claim, now);
+  if (std::holds_alternative<Claimed>(result)) return std::nullopt;
+  if (auto* known = std::get_if<AlreadyAnswered>(&result)) {
+    admitted.stored = std::move(known->reply);
+    return std::nullopt;
+  }
+  if (std::holds_alternative<BeingWorkedOn>(result)) return Refusal{ErrorCode::busy, kWaitWhileWorking, {}};
+  raiseAlarm(sql, admitted.claim, sender.devNo, "message id used twice", kGreatestAlarm, now);
+  return Refusal{ErrorCode::messageId, 0, {}};
 }
 
 Reply Gate::finish(const Admitted& admitted, const Request& request, const Reply& stamps) {
   if (admitted.stored) return *admitted.stored;
-  const Built* built = findBuilt(request.head.infno);
-  Reply reply = stamps;
-  Refusal refusal{ErrorCode::unknownTransaction, 0, {}};
   const Message message{services_, request, admitted.terminal, admitted.sealer ? &*admitted.sealer : nullptr,
                         admitted.now};
+  const Built* built = findBuilt(request.head.infno);
+  if (built == nullptr) return leave(admitted, stamps, Refusal{ErrorCode::unknownTransaction, 0, {}});
   std::optional<std::string> remote;
-  bool routed = built != nullptr;
-  if (built != nullptr && built->route != nullptr) {
+  if (built->route != nullptr) {
     auto asked = built->route(message);
-    routed = asked.has_value();
-    if (asked)
-      remote = std::move(*asked);
-    else
-      refusal = asked.error();
+    if (!asked) return leave(admitted, stamps, asked.error());
+    remote = std::move(*asked);
   }
+  auto reply = work(admitted, *built, Remote{message, std::move(remote)}, stamps);
+  if (!reply) return leave(admitted, stamps, reply.error());
+  return std::move(*reply);
+}
+
+/// The handler's work and its answer, in one transaction.
+Answered<Reply> Gate::work(const Admitted& admitted, const Built& built, const Remote& remote,
+                           const Reply& stamps) {
   const auto durability = isReadOnly(admitted.transaction->kind) ? Durability::quick : Durability::safe;
-  const auto storeReply = [&](soci::session& sql) {
+  auto done = services_.store.write(durability, [&](soci::session& sql) -> Answered<Reply> {
+    auto output = built.handler(Call{remote.message, sql, remote.answer});
+    if (!output && !output.error().keeps) return tl::unexpected(output.error());
+    Reply reply = output ? stamps : refusalReply(stamps, output.error());
+    if (output) reply.output = std::move(*output);
     reply.respondTime = wire::compactTime(services_.clock.now());
-    return storeAnswer(sql, admitted.message, admitted.claim, reply);
-  };
-  if (routed) {
-    const auto done = services_.store.write(durability, [&](soci::session& sql) -> Answered<void> {
-      auto output = built->handler(Call{message, sql, remote});
-      if (output)
-        reply.output = std::move(*output);
-      else if (output.error().keeps)
-        reply = refusalReply(stamps, output.error());
-      else
-        return tl::unexpected(output.error());
-      if (!storeReply(sql)) return refuse(ErrorCode::busy, kWaitWhileWorking);
-      return {};
-    });
-    if (done && *done) return reply;
-    refusal = done ? done->error() : refusalOf(done.error());
-    if (!done) log_.note(Log::Level::error, "store", done.error().what);
-  }
-  // Nothing was done. A refusal for good is an answer that stays; one that passes frees the message's id.
-  reply = refusalReply(stamps, refusal);
+    if (!storeAnswer(sql, admitted.message, admitted.claim, reply))
+      return refuse(ErrorCode::busy, kWaitWhileWorking);
+    return reply;
+  });
+  if (done) return std::move(*done);
+  log_.note(Log::Level::error, "store", done.error().what);
+  return tl::unexpected(refusalOf(done.error()));
+}
+
+/// Nothing was done. A refusal for good is an answer that stays; one that passes frees the message's id.
+Reply Gate::leave(const Admitted& admitted, const Reply& stamps, const Refusal& refusal) {
+  Reply reply = refusalReply(stamps, refusal);
+  reply.respondTime = wire::compactTime(services_.clock.now());
   const auto left = services_.store.write(Durability::quick, [&](soci::session& sql) {
     if (wire::office::rowOf(refusal.code).retry)
       dropClaim(sql, admitted.message, admitted.claim);
     else
-      static_cast<void>(storeReply(sql));
+      static_cast<void>(storeAnswer(sql, admitted.message, admitted.claim, reply));
   });
   if (!left) log_.note(Log::Level::warning, "refusal not stored", left.error().what);
   return reply;

@@ -15,6 +15,7 @@
 namespace ssc::center {
 
 class RateLimiter;
+struct Built;
 
 /// Thread-safe.
 class Gate {
@@ -32,6 +33,7 @@ class Gate {
  private:
   struct Sender;    // who the certificate belongs to
   struct Admitted;  // the message may be worked on, or is answered already
+  struct Remote;
 
   HttpAnswer answer(const HttpRequest& http, bool registration);
   wire::office::Reply replyTo(const HttpRequest& http, const wire::office::Request& request,
@@ -40,9 +42,15 @@ class Gate {
   Answered<void> checkSignature(const Sender& sender, const wire::office::Request& request);
   Answered<void> checkForm(const wire::office::Request& request) const;
   Answered<Admitted> admit(const Sender& sender, const wire::office::Request& request);
-  Answered<std::string> work(const Admitted& admitted, const wire::office::Request& request);
+  std::optional<Refusal> admitIn(soci::session& sql, const Sender& sender,
+                                 const wire::office::Request& request, const wire::office::SafeInfo& info,
+                                 Admitted& admitted) const;
   wire::office::Reply finish(const Admitted& admitted, const wire::office::Request& request,
                              const wire::office::Reply& stamps);
+  Answered<wire::office::Reply> work(const Admitted& admitted, const Built& built, const Remote& remote,
+                                     const wire::office::Reply& stamps);
+  wire::office::Reply leave(const Admitted& admitted, const wire::office::Reply& stamps,
+                            const Refusal& refusal);
   void countBadSignature(const Sender& sender);
 
   const Services& services_;

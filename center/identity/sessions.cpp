@@ -45,6 +45,8 @@ Answered<Session> openSession(const Call& call, const SessionPlan& plan) {
   if (!id) return tl::unexpected(id.error());
   const long long now = call.at(), until = toStored(call.now + kSessionLasts);
   const int level = plan.level;
+  // Two programs of one terminal sign in at the same time: one after the other.
+  static_cast<void>(findTerminal(call.sql, call.services.store.backend(), call.terminal.devNo, true));
   call.sql << "UPDATE sessions SET ended = :now WHERE dev_no = :dev AND ended = 0", soci::use(now),
       soci::use(call.terminal.devNo);
   call.sql << "INSERT INTO sessions (session_id, dev_no, presenter, subject, level, way, aaz501, sign_no, "

@@ -16,6 +16,7 @@ using std::chrono::days;
 using std::chrono::seconds;
 
 constexpr days kLasts{3650};
+constexpr std::size_t kRootKeySize = 32, kShortKeySize = 16;  // bytes
 constexpr std::string_view kSettings = "center.toml";
 constexpr std::string_view kTlsAuthority = "tls-authority.pem", kTlsAuthorityKey = "tls-authority.key";
 constexpr std::string_view kSignAuthorityKey = "sign-authority.key", kSignAuthority = "sign-authority.pem";
@@ -61,6 +62,77 @@ Loaded<std::string> pointOf(const crypto::Sm2KeyPair& pair) {
   });
 }
 
+/// What a new center is made of.
+struct Making {
+  const Settings& settings;
+  crypto::RandomSource& random;
+  crypto::Validity validity;
+};
+struct NewFile {
+  std::string_view name;
+  crypto::SecretBytes content;
+};
+using NewFiles = std::vector<NewFile>;
+
+crypto::SecretBytes contentOf(std::string_view text) {
+  return crypto::SecretBytes(bytesOf(text));
+}
+
+Loaded<void> makeTlsFiles(const Making& making, NewFiles& files) {
+  const std::string name = "TEST " + making.settings.area + " TLS authority";
+  const auto authority =
+      orSay(crypto::TlsAuthority::create(name, making.validity, making.random), kTlsAuthority);
+  if (!authority) return tl::unexpected(authority.error());
+  auto authorityKey = orSay(authority->keyPem(), kTlsAuthorityKey);
+  auto serverKey = orSay(crypto::makeTlsKey(), kServerKey);
+  if (!authorityKey || !serverKey)
+    return tl::unexpected(authorityKey ? serverKey.error() : authorityKey.error());
+  const auto publicKey = orSay(crypto::tlsPublicKeyOf(*serverKey), kServerKey);
+  if (!publicKey) return tl::unexpected(publicKey.error());
+  const crypto::TlsRequest request{"TEST center " + making.settings.area,
+                                   crypto::TlsRole::peer,
+                                   {making.settings.host, "127.0.0.1", "::1"},
+                                   making.validity};
+  const auto server = orSay(authority->issue(request, *publicKey, making.random), kServer);
+  if (!server) return tl::unexpected(server.error());
+  files.push_back({kTlsAuthority, contentOf(authority->certificatePem())});
+  files.push_back({kTlsAuthorityKey, std::move(*authorityKey)});
+  files.push_back({kServer, contentOf(*server)});
+  files.push_back({kServerKey, std::move(*serverKey)});
+  return {};
+}
+
+Loaded<void> makeSignFiles(const Making& making, NewFiles& files) {
+  auto rootKey = drawKey(making.random, kRootKeySize);
+  const auto signKey = orSay(crypto::Sm2KeyPair::generate(), kSignKey);
+  if (!rootKey || !signKey) return tl::unexpected(rootKey ? signKey.error() : rootKey.error());
+  const auto root = signAuthority(making.settings, *rootKey, making.validity);
+  auto signPem = orSay(crypto::sm2KeyToPem(*signKey), kSignKey);
+  const auto point = pointOf(*signKey);
+  if (!root) return tl::unexpected(root.error());
+  if (!signPem || !point) return tl::unexpected(signPem ? point.error() : signPem.error());
+  files.push_back({kSignAuthority, contentOf(crypto::toPem(root->certificate()))});
+  files.push_back({kSignAuthorityKey, std::move(*rootKey)});
+  files.push_back({kSignKey, std::move(*signPem)});
+  files.push_back({kSignPoint, contentOf(*point)});
+  return {};
+}
+
+Loaded<void> makeShortKeys(const Making& making, NewFiles& files) {
+  for (const std::string_view name : kShortKeys) {
+    auto key = drawKey(making.random, kShortKeySize);
+    if (!key) return tl::unexpected(key.error());
+    files.push_back({name, std::move(*key)});
+  }
+  return {};
+}
+
+// Last: with it the folder is a center's.
+Loaded<void> makeSettings(const Making& making, NewFiles& files) {
+  files.push_back({kSettings, contentOf(settingsText(making.settings))});
+  return {};
+}
+
 }  // namespace
 
 Loaded<void> StateFolder::create(const Settings& settings, crypto::RandomSource& random,
@@ -70,58 +142,14 @@ Loaded<void> StateFolder::create(const Settings& settings, crypto::RandomSource&
   if (fault) return tl::unexpected(folder_.string() + ": " + fault.message());
   if (std::filesystem::exists(file(kSettings), fault))
     return tl::unexpected(file(kSettings).string() + ": there is a center already");
-  const auto validity = decadeFrom(now);
-  const auto write = [&](std::string_view name, crypto::ByteView content) {
-    return writeNew(file(name), content);
-  };
-
-  const auto tls =
-      orSay(crypto::TlsAuthority::create("TEST " + settings.area + " TLS authority", validity, random),
-            kTlsAuthority);
-  const auto serverKey = orSay(crypto::makeTlsKey(), kServerKey);
-  if (!tls || !serverKey) return tl::unexpected(tls ? serverKey.error() : tls.error());
-  const auto publicKey = orSay(crypto::tlsPublicKeyOf(*serverKey), kServerKey);
-  const auto authorityKey = orSay(tls->keyPem(), kTlsAuthorityKey);
-  if (!publicKey || !authorityKey)
-    return tl::unexpected(publicKey ? authorityKey.error() : publicKey.error());
-  const auto server = orSay(tls->issue({"TEST center " + settings.area,
-                                        crypto::TlsRole::peer,
-                                        {settings.host, "127.0.0.1", "::1"},
-                                        validity},
-                                       *publicKey, random),
-                            kServer);
-  if (!server) return tl::unexpected(server.error());
-  const auto rootKey = drawKey(random, 32);
-  const auto signKey = orSay(crypto::Sm2KeyPair::generate(), kSignKey);
-  if (!rootKey || !signKey) return tl::unexpected(rootKey ? signKey.error() : rootKey.error());
-  const auto root = signAuthority(settings, *rootKey, validity);
-  const auto signPem = orSay(crypto::sm2KeyToPem(*signKey), kSignKey);
-  const auto point = pointOf(*signKey);
-  if (!root || !signPem || !point)
-    return tl::unexpected(root ? signPem ? point.error() : signPem.error() : root.error());
-
-  struct File {
-    std::string_view name;
-    crypto::ByteView content;
-  };
-  const std::string authorityPem = tls->certificatePem(), rootPem = crypto::toPem(root->certificate());
-  const std::array files{File{kTlsAuthority, bytesOf(authorityPem)},
-                         File{kTlsAuthorityKey, authorityKey->reveal()},
-                         File{kServer, bytesOf(*server)},
-                         File{kServerKey, serverKey->reveal()},
-                         File{kSignAuthority, bytesOf(rootPem)},
-                         File{kSignAuthorityKey, rootKey->reveal()},
-                         File{kSignKey, signPem->reveal()},
-                         File{kSignPoint, bytesOf(*point)}};
-  for (const File& each : files) {
-    if (auto done = write(each.name, each.content); !done) return done;
+  std::vector<NewFile> files;
+  for (const auto make : {makeTlsFiles, makeSignFiles, makeShortKeys, makeSettings}) {
+    if (auto made = make({settings, random, decadeFrom(now)}, files); !made) return made;
   }
-  for (const std::string_view name : kShortKeys) {
-    const auto key = drawKey(random, 16);
-    if (!key) return tl::unexpected(key.error());
-    if (auto done = write(name, key->reveal()); !done) return done;
+  for (const NewFile& each : files) {
+    if (auto written = writeNew(file(each.name), each.content.reveal()); !written) return written;
   }
-  return write(kSettings, bytesOf(settingsText(settings)));
+  return {};
 }
 
 Loaded<Settings> StateFolder::settings() const {

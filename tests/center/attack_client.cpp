@@ -14,7 +14,8 @@
 //      what, ms}]}; all at once, each over its own connection; certificate empty: none is shown; fresh: a new
 //      connection
 //
-//   {op: "forget"}                               -> {}                         closes the connections that are kept
+//   {op: "forget"}                               -> {}                         closes the connections that
+//   are kept
 //
 // A line that cannot be used ends the program.
 #include <iostream>
@@ -49,9 +50,10 @@ std::string textOf(crypto::ByteView bytes) {
 
 /// This is a test's tool: whatever should be there and is not ends it.
 template <class Result>
-auto need(Result result, const char* what) {
+auto need(Result&& result, const char* what) {
   if (!result) throw std::runtime_error(what);
-  if constexpr (!std::is_void_v<typename Result::value_type>) return std::move(*result);
+  if constexpr (!std::is_void_v<typename std::decay_t<Result>::value_type>)
+    return *std::forward<Result>(result);
 }
 
 crypto::Sm2KeyPair signKey(const json& asked) {
@@ -137,6 +139,7 @@ class Connections {
     std::latch together(static_cast<std::ptrdiff_t>(posts.size()));
     {
       std::vector<std::jthread> threads;
+      threads.reserve(posts.size());
       for (std::size_t i = 0; i < posts.size(); ++i) {
         threads.emplace_back([&, i] {
           together.arrive_and_wait();
@@ -236,7 +239,8 @@ int main() try {
   Connections connections;
   for (std::string line; std::getline(std::cin, line);)
     std::cout << answerTo(json::parse(line), connections).dump(-1, ' ', false, json::error_handler_t::replace)
-              << std::endl;
+              << '\n'
+              << std::flush;
   return 0;
 } catch (const std::exception& error) {
   std::cerr << "center_attack: " << error.what() << '\n';

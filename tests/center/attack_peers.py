@@ -39,7 +39,8 @@ class Areas(attack_world.Case):
     def setUpClass(cls):
         cls.client = attack_world.Client()
         cls.addClassCleanup(cls.client.close)
-        cls.center, cls.other = cls.new_center(serve=False), cls.new_center(OTHER_AREA, serve=False)
+        cls.center = cls.new_center(serve=False, copied=True)
+        cls.other = cls.new_center(OTHER_AREA, serve=False, copied=True)
         cls.ports = make_peers([cls.center, cls.other])
         cls.database = cls.center.database
         cls._people, cls._others = iter(cls.people_of(cls.center)), iter(cls.people_of(cls.other))
@@ -135,6 +136,24 @@ class Away(Areas):
             self.quickly(1112, terminal.query(session, **ELSEWHERE))
         finally:
             process.stop()
+            self.other.serve(self.ports[OTHER_AREA])
+        self.passes(terminal.query(session, **ELSEWHERE))
+
+
+    def test_an_answer_that_the_other_center_did_not_sign_is_not_believed(self):
+        terminal, visitor = self.terminal(), self.visitor()
+        session = terminal.login(visitor, **ELSEWHERE)
+        self.passes(terminal.query(session, **ELSEWHERE))
+        key = self.other.state / "sign.key"
+        right = key.read_bytes()
+        self.other.processes[-1].stop()
+        key.write_bytes((terminal.folder / "sign.key").read_bytes())   # its TLS key is the right one
+        try:
+            wrong = self.other.serve(self.ports[OTHER_AREA])
+            self.quickly(1112, terminal.query(session, **ELSEWHERE))
+            wrong.stop()
+        finally:
+            key.write_bytes(right)
             self.other.serve(self.ports[OTHER_AREA])
         self.passes(terminal.query(session, **ELSEWHERE))
 

@@ -12,6 +12,7 @@ posts. Whatever a class did: at its end neither the center's log nor any err_msg
   attack_….py --build BUILD [--postgres] [test …]     77: PostgreSQL is asked for and not installed
 """
 import argparse
+import atexit
 import contextlib
 import datetime
 import hashlib
@@ -44,6 +45,7 @@ OPTIONAL = ("insuplc_admdvs", "sign_no", "input")     # an empty one is not sent
 BUILD = None
 SERVER = None      # a postgres.Server, or None for SQLite
 _names = itertools.count(1)
+_originals = {}    # (area, settings) -> a center that others are copies of
 
 
 def sm3(text):
@@ -53,10 +55,12 @@ def sm3(text):
 class Database:
     """Of one center: its address and a second way into it, as another clerk has one."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, template=None):
         self.name = f"attack{next(_names)}"
         self.file = None if SERVER else str(folder / "center.sqlite")
-        self.url = SERVER.create(self.name) if SERVER else f"sqlite:{self.file}"
+        self.url = SERVER.url(self.name) if SERVER else f"sqlite:{self.file}"
+        if SERVER:
+            SERVER.rows(postgres.USER, f"CREATE DATABASE {self.name}" + (f" TEMPLATE {template.name}" if template else ""))
 
     def rows(self, statement):
         if SERVER:
@@ -137,15 +141,37 @@ class Process:
 
 
 class Center:
-    def __init__(self, client, area=AREA, settings=()):
+    def __init__(self, client, area=AREA, settings=(), like=None):
         self.client, self.area = client, area
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="ssc-attack-"))
         self.state = self.folder / f"center-{area}"
-        self.state.mkdir()
-        self.database = Database(self.state)
+        if like:
+            shutil.copytree(like.state, self.state)
+        else:
+            self.state.mkdir()
+        self.database = Database(self.state, like.database if like else None)
         self.processes, self.errors = [], []
         self._terminals = itertools.count(1)
-        self.run("init", "--area", area, "--people", PEOPLE, "--db", self.database.url, *settings)
+        if like:
+            self.change_settings(like.database.url, self.database.url)
+        else:
+            self.run("init", "--area", area, "--people", PEOPLE, "--db", self.database.url, *settings)
+            self.change_settings("sessions = 8", "sessions = 4")   # each program opens all of them at once
+
+    def change_settings(self, old, new):
+        file = self.state / "center.toml"
+        text = file.read_text(encoding="utf-8")
+        if old not in text:
+            raise AssertionError(f"center.toml: no {old}")
+        file.write_text(text.replace(old, new), encoding="utf-8")
+
+    @classmethod
+    def copy(cls, client, area, settings):
+        """With the keys and people that every copy has: an original is made once, and never serves."""
+        if (area, settings) not in _originals:
+            _originals[area, settings] = original = cls(client, area, settings)
+            atexit.register(shutil.rmtree, original.folder, True)
+        return cls(client, area, like=_originals[area, settings])
 
     @staticmethod
     def program(name):
@@ -405,13 +431,14 @@ class Case(unittest.TestCase):
     def setUpClass(cls):
         cls.client = Client()
         cls.addClassCleanup(cls.client.close)
-        cls.center = cls.new_center()
+        cls.center = cls.new_center(copied=True)
         cls.database = cls.center.database
         cls._people = iter(cls.people_of(cls.center))
 
     @classmethod
-    def new_center(cls, area=AREA, serve=True, settings=None):
-        center = Center(cls.client, area, settings or cls.SETTINGS)
+    def new_center(cls, area=AREA, serve=True, copied=False):
+        make = Center.copy if copied else Center
+        center = make(cls.client, area, cls.SETTINGS)
         cls.addClassCleanup(cls.close_center, center)
         cls.personal = center.personal() | getattr(cls, "personal", set())
         if serve:

@@ -4,11 +4,13 @@ Names and values are those of winscard.h and pcsclite.h.
 """
 import contextlib
 import ctypes
+import time
 from collections import namedtuple
 from ctypes import byref, c_char_p, c_long, c_ulong, c_void_p
 
 SCARD_SCOPE_SYSTEM = 2
 SCARD_SHARE_EXCLUSIVE, SCARD_SHARE_SHARED = 1, 2
+LINGER_SECONDS = 5.0
 SCARD_PROTOCOL_T0 = 1
 SCARD_LEAVE_CARD, SCARD_RESET_CARD = 0, 1
 SCARD_STATE_EMPTY, SCARD_STATE_PRESENT = 0x10, 0x20
@@ -88,8 +90,17 @@ class Card:
 
     def __init__(self, context, reader, share):
         self._context, self._handle, protocol = context, c_long(), c_ulong()
-        context.call("SCardConnect", context.handle, c_char_p(reader.encode()), c_ulong(share),
-                     c_ulong(SCARD_PROTOCOL_T0), byref(self._handle), byref(protocol))
+        # A program that has just ended holds its card until the service notices.
+        end = time.monotonic() + (LINGER_SECONDS if share == SCARD_SHARE_EXCLUSIVE else 0)
+        while True:
+            try:
+                context.call("SCardConnect", context.handle, c_char_p(reader.encode()), c_ulong(share),
+                             c_ulong(SCARD_PROTOCOL_T0), byref(self._handle), byref(protocol))
+                return
+            except PcscError as error:
+                if error.code != SCARD_E_SHARING_VIOLATION or time.monotonic() > end:
+                    raise
+            time.sleep(0.02)
 
     def transmit(self, command):
         """One command in hexadecimal; the answer, status word at its end, in hexadecimal."""

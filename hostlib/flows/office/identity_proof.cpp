@@ -29,7 +29,8 @@ Outcome<IdentityReceipt> IdentityProof::run(const SignedInPerson& person, const 
     return tl::unexpected(Failure{Reason::noSuchService, request.item, {}});
   const auto draft = lift(desk_.client().draft(stop_));
   if (!draft) return tl::unexpected(draft.error());
-  const message::ProveIdentity body{person.sessionId, request.item, desk_.settings().place, request.matter};
+  const std::string matter = request.matter.empty() ? std::string(item->name.zh) : request.matter;
+  const message::ProveIdentity body{person.sessionId, request.item, desk_.settings().place, matter};
   auto answer = lift(desk_.client().call(*draft, body, {{}, stop_}));
   if (!answer) return tl::unexpected(answer.error());
   if (auto signedByCenter = checkSignature(*answer); !signedByCenter)

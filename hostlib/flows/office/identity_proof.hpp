@@ -21,7 +21,7 @@ struct IdentityReceipt {
 
 struct ProofRequest {
   std::string item;    ///< catalogue id
-  std::string matter;  ///< what for, as the receipt says it; up to 64 characters
+  std::string matter;  ///< what for, as the receipt says it; up to 64 characters; empty: the item's name
 };
 
 class IdentityProof {
