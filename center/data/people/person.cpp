@@ -99,7 +99,7 @@ std::string_view toString(Situation situation) {
   return kNames[static_cast<std::size_t>(situation)];
 }
 
-Person makePerson(const PopulationPlan& plan, Day today, std::uint32_t index, Dice& dice) {
+Resident makePerson(const PopulationPlan& plan, Day today, std::uint32_t index, Dice& dice) {
   const auto birth = birthOf(index, plan.people, today);
   const bool woman = dice.percent(50);
   const auto order = kFirstOrder + 2 * birth.orderOfDay + (woman ? 1 : 0);  // odd for men
@@ -117,7 +117,7 @@ Employer anEmployer(Dice& dice) {
           "示例" + std::string(kTrades[which % kTrades.size()]) + std::to_string(which) + "号有限公司"};
 }
 
-bool isEmployed(const Person& person) {
+bool isEmployed(const Resident& person) {
   return person.situation == Situation::worker || person.situation == Situation::publicServant;
 }
 

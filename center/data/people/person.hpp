@@ -24,7 +24,7 @@ enum class Situation : std::uint8_t {
 
 std::string_view toString(Situation situation);
 
-struct Person {
+struct Resident {
   std::string area;
   std::uint32_t serial;  ///< from 0, in the area
   std::string number;
@@ -38,7 +38,7 @@ struct Person {
 
 /// Where a person's rows are made: one function per group of sets fills it.
 struct Making {
-  const Person& person;
+  const Resident& person;
   Day today;
   Dice& dice;
   RowWriter& rows;
@@ -46,8 +46,9 @@ struct Making {
 
 struct PopulationPlan;
 
-/// Person `index` of the plan. Numbers rise with the index, so rows are appended in the order of their keys.
-Person makePerson(const PopulationPlan& plan, Day today, std::uint32_t index, Dice& dice);
+/// Person `index` of the plan. Numbers rise with the index, so rows are appended in the order of their
+/// keys.
+Resident makePerson(const PopulationPlan& plan, Day today, std::uint32_t index, Dice& dice);
 
 /// An employer of the area: a number of nine digits and a name.
 struct Employer {
@@ -55,7 +56,7 @@ struct Employer {
 };
 Employer anEmployer(Dice& dice);
 
-bool isEmployed(const Person& person);
+bool isEmployed(const Resident& person);
 
 // The groups of sets, each in its own file.
 void writePerson(const Making& making);

@@ -37,7 +37,7 @@ constexpr std::array<std::string_view, 4> kReasons{"contract_ended", "dismissed"
 constexpr std::array<std::string_view, 4> kPolicies{"020", "030", "040", "050"};
 constexpr std::string_view kOffice = "示例市示例区就业服务中心";
 
-std::string_view kindOf(const Person& person) {
+std::string_view kindOf(const Resident& person) {
   if (person.situation == Situation::publicServant) return "public_post";
   return person.situation == Situation::worker ? "unit" : "flexible";
 }
