@@ -1,9 +1,12 @@
 #include "hostlib/office/identity.hpp"
 
+#include <fcntl.h>
 #include <fstream>
 #include <iterator>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <system_error>
+#include <unistd.h>
 
 #include "crypto/digest.hpp"
 #include "crypto/hex.hpp"
@@ -156,11 +159,43 @@ Result<crypto::Sm2PublicKey> readCenterKey(const std::filesystem::path& file) {
   return std::move(*key);
 }
 
+namespace {
+
+/// A file as memory, for as long as this lives: a program is not copied to be measured.
+class MappedFile {
+ public:
+  explicit MappedFile(const std::filesystem::path& file) {
+    const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+    struct stat about{};
+    if (fd < 0) return;
+    if (::fstat(fd, &about) == 0 && about.st_size > 0) {
+      size_ = static_cast<std::size_t>(about.st_size);
+      void* memory = ::mmap(nullptr, size_, PROT_READ, MAP_PRIVATE, fd, 0);
+      memory_ = memory == MAP_FAILED ? nullptr : memory;
+    }
+    ::close(fd);
+  }
+  MappedFile(const MappedFile&) = delete;
+  MappedFile& operator=(const MappedFile&) = delete;
+  ~MappedFile() {
+    if (memory_ != nullptr) ::munmap(memory_, size_);
+  }
+  [[nodiscard]] bool isThere() const { return memory_ != nullptr; }
+  [[nodiscard]] crypto::ByteView content() const {
+    return {static_cast<const std::uint8_t*>(memory_), size_};
+  }
+
+ private:
+  void* memory_ = nullptr;
+  std::size_t size_ = 0;
+};
+
+}  // namespace
+
 Result<std::string> measuredProgram(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in) return badFile(file.string() + ": cannot be read");
-  const std::string content{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  const auto digest = crypto::sm3(viewOf(content));
+  const MappedFile program(file);
+  if (!program.isThere()) return badFile(file.string() + ": cannot be read");
+  const auto digest = crypto::sm3(program.content());
   if (!digest) return unusable(file, digest.error());
   return crypto::toHex(*digest);
 }
