@@ -11,7 +11,7 @@ using namespace std::chrono;
 constexpr hours kOffset{8};
 
 struct Parts {
-  year_month_day date;
+  year_month_day date{};
   hh_mm_ss<milliseconds> time;
 };
 

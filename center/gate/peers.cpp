@@ -29,6 +29,9 @@ Refusal refusalIn(const Reply& reply) {
 }  // namespace
 
 struct Peers::Peer {
+  Peer(PeerSettings peerSettings, crypto::Sm2PublicKey peerKey)
+      : settings(std::move(peerSettings)), key(std::move(peerKey)) {}
+
   PeerSettings settings;
   crypto::Sm2PublicKey key;
   std::mutex mutex;
@@ -66,7 +69,7 @@ Peers::Peers(std::vector<PeerSettings> peers) {
     auto key = crypto::Sm2PublicKey::fromPoint(point.value_or(crypto::Bytes{}));
     if (!key) continue;  // whoever has no key is nobody: 1112
     const std::string area = settings.area;
-    peers_[area] = std::unique_ptr<Peer>(new Peer{std::move(settings), std::move(*key), {}, {}});
+    peers_[area] = std::make_unique<Peer>(std::move(settings), std::move(*key));
   }
 }
 

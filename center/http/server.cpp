@@ -68,7 +68,7 @@ HttpAnswer plainAnswer(unsigned status, std::string text) {
   return {status, "text/plain; charset=utf-8", std::move(text), {}};
 }
 
-HttpRequest requestFrom(http::request<http::string_body>&& message) {
+HttpRequest requestFrom(http::request<http::string_body> message) {
   HttpRequest request;
   request.method = std::string(message.method_string());
   request.target = std::string(message.target());
@@ -79,7 +79,7 @@ HttpRequest requestFrom(http::request<http::string_body>&& message) {
   return request;
 }
 
-Response responseFrom(HttpAnswer&& answer, unsigned version, bool keepAlive) {
+Response responseFrom(HttpAnswer answer, unsigned version, bool keepAlive) {
   Response response{static_cast<http::status>(answer.status), version};
   response.set(http::field::content_type, answer.contentType);
   response.set(http::field::cache_control, "no-store");
@@ -223,7 +223,7 @@ asio::awaitable<void> servePlain(SharedPtr shared, tcp::socket socket, std::stri
 void serveSocket(const SharedPtr& shared, tcp::socket socket) {
   beast::error_code ignored;
   const auto endpoint = socket.remote_endpoint(ignored);
-  socket.set_option(tcp::no_delay(true), ignored);
+  static_cast<void>(socket.set_option(tcp::no_delay(true), ignored));
   std::string remote = ignored ? std::string() : endpoint.address().to_string();
   const auto executor = socket.get_executor();
   const auto serve = shared->tls ? serveTls : servePlain;
@@ -299,7 +299,7 @@ void HttpServer::stop() {
   if (shared_->stopping.exchange(true)) return;
   asio::post(shared_->acceptor.get_executor(), [shared = shared_] {
     beast::error_code ignored;
-    shared->acceptor.close(ignored);
+    static_cast<void>(shared->acceptor.close(ignored));
   });
 }
 

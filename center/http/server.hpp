@@ -27,10 +27,10 @@ struct ListenerSettings {
   std::uint16_t port = 0;  ///< 0: any free one
   Security security = Security::mutualTls;
   TlsFiles files;
-  std::size_t maxBody = 256 * 1024;     ///< bytes; more is answered 413
-  std::size_t maxHeader = 8 * 1024;     ///< bytes
-  std::size_t maxConnections = 10'000;  ///< more are closed at once
-  std::size_t maxWaiting = 512;         ///< requests that wait for a worker; more are answered 503
+  std::size_t maxBody = std::size_t{256} * 1024;  ///< bytes; more is answered 413
+  std::size_t maxHeader = std::size_t{8} * 1024;  ///< bytes
+  std::size_t maxConnections = 10'000;            ///< more are closed at once
+  std::size_t maxWaiting = 512;                   ///< requests that wait for a worker; more are answered 503
   std::chrono::milliseconds handshakeLimit{10'000};
   std::chrono::milliseconds idleLimit{120'000};    ///< between two requests
   std::chrono::milliseconds requestLimit{20'000};  ///< from the first byte of a request to its last

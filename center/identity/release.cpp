@@ -62,7 +62,7 @@ Answered<Ticket> newTicket(const Call& call, const HelpCall& body) {
   if (!id || !serial) return tl::unexpected(id ? serial.error() : id.error());
   std::string number = std::to_string(*serial);
   if (number.size() < 3) number.insert(0, 3 - number.size(), '0');
-  const Ticket ticket{"H" + number, call.at()};
+  Ticket ticket{"H" + number, call.at()};
   const long long now = call.at();
   call.sql << "UPDATE help_calls SET closed = :now WHERE dev_no = :dev AND closed = 0", soci::use(now),
       soci::use(call.terminal.devNo);

@@ -72,13 +72,13 @@ Answered<StaffSignedIn> staffSignIn(const Call& call, const StaffSignIn& body) {
   if (!own || !member || hasRelease(call.sql, person->id, "identity")) return refuse(ErrorCode::notPossible);
   auto id = randomId(call.services.random, kIdBytes);
   if (!id) return tl::unexpected(id.error());
-  StaffSession session{std::move(*id),
-                       member->staffNo,
-                       person->subject,
-                       member->role,
-                       call.terminal.devNo,
-                       call.at(),
-                       toStored(call.now + kStaffLasts)};
+  const StaffSession session{std::move(*id),
+                             member->staffNo,
+                             person->subject,
+                             member->role,
+                             call.terminal.devNo,
+                             call.at(),
+                             toStored(call.now + kStaffLasts)};
   open(call, session, person->way);
   if (auto noted = noteAccess(call, *person, std::string(kItem)); !noted)
     return tl::unexpected(noted.error());

@@ -183,6 +183,7 @@ Loaded<void> serve(const StateFolder& folder, const ServePlan& plan, const std::
   {
     const Keeper keeper(io, services, *servers, *log);
     std::vector<std::jthread> threads;
+    threads.reserve(kIoThreads);
     for (unsigned i = 0; i < kIoThreads; ++i)
       threads.emplace_back([&io] { io.run(); });
     sayReady(*servers);

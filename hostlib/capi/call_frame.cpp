@@ -43,7 +43,7 @@ Outcome<void> Call::begin() {
   return needs(isTwin() ? row_.reply.utf8 : row_.reply.gb18030);
 }
 
-Outcome<void> Call::needs(std::size_t bytes) {
+Outcome<void> Call::needs(std::size_t bytes) const {
   if (bytes <= capacity_) return {};
   return tl::unexpected(Failure{Reason::outputTooSmall, "", {}, static_cast<unsigned>(bytes)});
 }

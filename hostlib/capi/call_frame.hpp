@@ -55,7 +55,7 @@ class Call {
   [[nodiscard]] std::size_t capacity() const { return capacity_; }
   [[nodiscard]] HsmSession& session() { return ProcessState::get().session(); }
   /// Refuses what might not fit, before a card is touched.
-  Outcome<void> needs(std::size_t bytes);
+  [[nodiscard]] Outcome<void> needs(std::size_t bytes) const;
 
   /// For a debit's flow. From the moment it is sent on, every failure of this call is debitUncertain.
   [[nodiscard]] std::shared_ptr<flows::DebitMark> watchDebit();

@@ -83,7 +83,7 @@ class Screen {
                zh_ ? "请用手机电子社保卡扫描此码，剩余" : "Scan this code with the e-card on your phone:",
                view.left.count());
   }
-  void confirm(const SignInView& view) {
+  void confirm(const SignInView& view) const {
     say(zh_ ? "请在手机上核对并确认。" : "Please check and confirm on your phone.");
     if (!view.matchNumber.empty())
       say(fmt::format("{} {}   {} {}", zh_ ? "姓名" : "Name", view.maskedName,

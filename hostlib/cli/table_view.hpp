@@ -11,6 +11,6 @@ namespace ssc::cli {
 Json tableJson(const flows::Table& table, const catalogue::Item& item);
 
 /// Of such JSON: aligned columns, numbers to the right.
-void printTable(const Json& table, profile::Language language);
+void printTable(const Json& block, profile::Language language);
 
 }  // namespace ssc::cli

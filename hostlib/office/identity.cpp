@@ -1,8 +1,6 @@
 #include "hostlib/office/identity.hpp"
 
 #include <fcntl.h>
-#include <fstream>
-#include <iterator>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <system_error>

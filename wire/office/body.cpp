@@ -9,17 +9,17 @@ namespace ssc::wire::office {
 // ---- fleet
 
 template <class Codec, Is<Done> T>
-void members(Codec& /*in*/, T& /*body*/) {}
+static void members(Codec& /*in*/, T& /*body*/) {}
 
 template <class Codec, Is<Register> T>
-void members(Codec& in, T& body) {
+static void members(Codec& in, T& body) {
   in.text("code", body.code, kId);
   in.text("tlsRequest", body.tlsRequest, kPem);
   in.text("signKey", body.signKey, kHex);
 }
 
 template <class Codec, Is<Registered> T>
-void members(Codec& in, T& body) {
+static void members(Codec& in, T& body) {
   in.text("state", body.state, kId);
   in.optionalText("tlsCertificate", body.tlsCertificate, kPem);
   in.optionalText("authority", body.authority, kPem);
@@ -28,24 +28,24 @@ void members(Codec& in, T& body) {
 }
 
 template <class Codec, Is<PowerOn> T>
-void members(Codec& in, T& body) {
+static void members(Codec& in, T& body) {
   in.optionalText("challenge", body.challenge, kHex);
   in.optionalText("measured", body.measured, kHex);
   in.optionalText("proof", body.proof, kBase64);
 }
 
 template <class Codec, Is<PoweredOn> T>
-void members(Codec& in, T& body) {
+static void members(Codec& in, T& body) {
   in.optionalText("challenge", body.challenge, kHex);
 }
 
 template <class Codec, Is<SignIn> T>
-void members(Codec& in, T& body) {
+static void members(Codec& in, T& body) {
   in.text("version", body.version, kId);
 }
 
 template <class Codec, Is<SignedIn> T>
-void members(Codec& in, T& body) {
+static void members(Codec& in, T& body) {
   in.text("signNo", body.signNo, kId);
   in.text("kid", body.kid, kId);
   in.text("sessionKey", body.sessionKey, kHex);
@@ -55,10 +55,10 @@ void members(Codec& in, T& body) {
 }
 
 template <class Codec, Is<SignOut> T>
-void members(Codec& /*in*/, T& /*body*/) {}
+static void members(Codec& /*in*/, T& /*body*/) {}
 
 template <class Codec, Is<Heartbeat> T>
-void members(Codec& in, T& body) {
+static void members(Codec& in, T& body) {
   in.text("link", body.link, kId);
   in.flag("session", body.session);
   in.number("queue", body.queue, 0, kMostQueue);
@@ -66,17 +66,17 @@ void members(Codec& in, T& body) {
 }
 
 template <class Codec, Is<Beaten> T>
-void members(Codec& in, T& body) {
+static void members(Codec& in, T& body) {
   in.number("interval", body.interval, 1, kMostSeconds);
 }
 
 template <class Codec, Is<AskAfter> T>
-void members(Codec& in, T& body) {
+static void members(Codec& in, T& body) {
   in.text("msgid", body.msgid, kMsgid);
 }
 
 template <class Codec, Is<Asked> T>
-void members(Codec& in, T& body) {
+static void members(Codec& in, T& body) {
   in.text("state", body.state, kId);
   in.optionalText("answer", body.answer, kJson);
 }
@@ -84,7 +84,7 @@ void members(Codec& in, T& body) {
 // ---- identity
 
 template <class Codec, Is<CardSignIn> T>
-void members(Codec& in, T& body) {
+static void members(Codec& in, T& body) {
   in.text("way", body.way, kId);
   in.text("aac002", body.aac002.text, kBase64);
   in.text("aac003", body.aac003.text, kBase64);
@@ -99,7 +99,7 @@ void members(Codec& in, T& body) {
 }
 
 template <class Codec, Is<CardSignedIn> T>
-void members(Codec& in, T& body) {
+static void members(Codec& in, T& body) {
   in.text("sessionId", body.sessionId, kId);
   in.number("level", body.level, 0, kMostLevel);
   in.text("aaz502", body.aaz502, kMaybeId);
@@ -108,7 +108,7 @@ void members(Codec& in, T& body) {
 }
 
 template <class Codec, Is<PinResult> T>
-void members(Codec& in, T& body) {
+static void members(Codec& in, T& body) {
   in.text("sessionId", body.sessionId, kId);
   in.text("result", body.result, kId);
   in.number("triesLeft", body.triesLeft, 0, kMostTries);
@@ -116,21 +116,21 @@ void members(Codec& in, T& body) {
 }
 
 template <class Codec, Is<LevelReached> T>
-void members(Codec& in, T& body) {
+static void members(Codec& in, T& body) {
   in.number("level", body.level, 0, kMostLevel);
   in.text("aaz502", body.aaz502, kMaybeId);
   in.texts("offers", body.offers, kId, kMostOffers);
 }
 
 template <class Codec, Is<FaceCheck> T>
-void members(Codec& in, T& body) {
+static void members(Codec& in, T& body) {
   in.text("sessionId", body.sessionId, kId);
   in.number("score", body.score, 0, kPercent);
   in.flag("alive", body.alive);
 }
 
 template <class Codec, Is<PhoneCode> T>
-void members(Codec& in, T& body) {
+static void members(Codec& in, T& body) {
   in.text("qr", body.qr, kCodeText);
   in.text("purpose", body.purpose, kId);
   in.text("orgId", body.orgId, kId);
@@ -140,20 +140,20 @@ void members(Codec& in, T& body) {
 }
 
 template <class Codec, Is<PhoneCodeTaken> T>
-void members(Codec& in, T& body) {
+static void members(Codec& in, T& body) {
   in.text("loginId", body.loginId, kId);
   in.flag("needConfirm", body.needConfirm);
 }
 
 template <class Codec, Is<CreateCode> T>
-void members(Codec& in, T& body) {
+static void members(Codec& in, T& body) {
   in.text("kind", body.kind, kId);
   in.text("place", body.place, kShort);
   in.text("service", body.service, kShort);
 }
 
 template <class Codec, Is<CodeCreated> T>
-void members(Codec& in, T& body) {
+static void members(Codec& in, T& body) {
   in.text("loginId", body.loginId, kId);
   in.text("qrSecret", body.qrSecret, kBase64);
   in.number("expiresIn", body.expiresIn, 1, kMostSeconds);
@@ -161,12 +161,12 @@ void members(Codec& in, T& body) {
 }
 
 template <class Codec, Is<PollSignIn> T>
-void members(Codec& in, T& body) {
+static void members(Codec& in, T& body) {
   in.text("loginId", body.loginId, kId);
 }
 
 template <class Codec, Is<SignInState> T>
-void members(Codec& in, T& body) {
+static void members(Codec& in, T& body) {
   in.text("state", body.state, kId);
   in.flag("slowDown", body.slowDown);
   in.optionalText("maskedName", body.maskedName, kShort);
@@ -178,31 +178,31 @@ void members(Codec& in, T& body) {
 }
 
 template <class Codec, Is<CancelSignIn> T>
-void members(Codec& in, T& body) {
+static void members(Codec& in, T& body) {
   in.text("loginId", body.loginId, kId);
 }
 
 template <class Codec, Is<Authorise> T>
-void members(Codec& in, T& body) {
+static void members(Codec& in, T& body) {
   in.text("sessionId", body.sessionId, kId);
   in.text("clientId", body.clientId, kId);
   in.texts("fields", body.fields, kId, kMostFields);
 }
 
 template <class Codec, Is<CodeGiven> T>
-void members(Codec& in, T& body) {
+static void members(Codec& in, T& body) {
   in.text("code", body.code, kId);
   in.number("expiresIn", body.expiresIn, 1, kMostSeconds);
 }
 
 template <class Codec, Is<ExchangeCode> T>
-void members(Codec& in, T& body) {
+static void members(Codec& in, T& body) {
   in.text("code", body.code, kId);
   in.text("clientId", body.clientId, kId);
 }
 
 template <class Codec, Is<HandedOver> T>
-void members(Codec& in, T& body) {
+static void members(Codec& in, T& body) {
   in.text("esscNo", body.esscNo, kId);
   in.optionalText("aac002", body.aac002.text, kBase64);
   in.optionalText("aac003", body.aac003.text, kBase64);
@@ -211,14 +211,14 @@ void members(Codec& in, T& body) {
 }
 
 template <class Codec, Is<EndSession> T>
-void members(Codec& in, T& body) {
+static void members(Codec& in, T& body) {
   in.text("sessionId", body.sessionId, kId);
 }
 
 // ---- query
 
 template <class Codec, Is<Query> T>
-void members(Codec& in, T& body) {
+static void members(Codec& in, T& body) {
   in.text("sessionId", body.sessionId, kId);
   in.text("item", body.item, kId);
   in.optionalText("view", body.view, kMaybeId);
@@ -228,7 +228,7 @@ void members(Codec& in, T& body) {
 }
 
 template <class Codec, Is<QueryAnswer> T>
-void members(Codec& in, T& body) {
+static void members(Codec& in, T& body) {
   in.list("cols", body.cols, kMostColumns, kMembers);
   in.list("rows", body.rows, kMostRows, kMembers);
   in.flag("more", body.more);
@@ -239,7 +239,7 @@ void members(Codec& in, T& body) {
 }
 
 template <class Codec, Is<ProveIdentity> T>
-void members(Codec& in, T& body) {
+static void members(Codec& in, T& body) {
   in.text("sessionId", body.sessionId, kId);
   in.text("item", body.item, kId);
   in.text("place", body.place, kShort);
@@ -247,7 +247,7 @@ void members(Codec& in, T& body) {
 }
 
 template <class Codec, Is<Receipt> T>
-void members(Codec& in, T& body) {
+static void members(Codec& in, T& body) {
   in.text("docNo", body.docNo, kId);
   in.text("code", body.code, kId);
   in.text("facts", body.facts, kText);
@@ -257,13 +257,13 @@ void members(Codec& in, T& body) {
 }
 
 template <class Codec, Is<CheckDocument> T>
-void members(Codec& in, T& body) {
+static void members(Codec& in, T& body) {
   in.text("docNo", body.docNo, kId);
   in.text("code", body.code, kId);
 }
 
 template <class Codec, Is<DocumentState> T>
-void members(Codec& in, T& body) {
+static void members(Codec& in, T& body) {
   in.text("state", body.state, kId);
   in.optionalText("type", body.type, kMaybeId);
   in.optionalText("issuedOn", body.issuedOn, kPeriod);
@@ -272,12 +272,12 @@ void members(Codec& in, T& body) {
 }
 
 template <class Codec, Is<AskCardState> T>
-void members(Codec& in, T& body) {
+static void members(Codec& in, T& body) {
   in.text("sessionId", body.sessionId, kId);
 }
 
 template <class Codec, Is<CardState> T>
-void members(Codec& in, T& body) {
+static void members(Codec& in, T& body) {
   in.text("aaz502", body.aaz502, kMaybeId);
   in.text("kzt", body.kzt, kMaybeId);
   in.text("aaz508", body.aaz508, kMaybeId);

@@ -8,13 +8,13 @@ namespace ssc::wire::office {
 // ---- elements of lists
 
 template <class Codec, Is<NamedValue> T>
-void members(Codec& in, T& body) {
+static void members(Codec& in, T& body) {
   in.text("id", body.id, kId);
   in.text("value", body.value, kShort);
 }
 
 template <class Codec, Is<DocumentBlock> T>
-void members(Codec& in, T& body) {
+static void members(Codec& in, T& body) {
   in.text("id", body.id, kId);
   in.list("cols", body.cols, kMostColumns, kMembers);
   in.list("rows", body.rows, kMostRows, kMembers);
@@ -23,7 +23,7 @@ void members(Codec& in, T& body) {
 // ---- documents
 
 template <class Codec, Is<AskRightsRecord> T>
-void members(Codec& in, T& body) {
+static void members(Codec& in, T& body) {
   in.text("sessionId", body.sessionId, kId);
   in.text("item", body.item, kId);
   in.optionalText("insurance", body.insurance, kMaybeId);
@@ -31,7 +31,7 @@ void members(Codec& in, T& body) {
 }
 
 template <class Codec, Is<AskStatement> T>
-void members(Codec& in, T& body) {
+static void members(Codec& in, T& body) {
   in.text("sessionId", body.sessionId, kId);
   in.text("item", body.item, kId);
   in.text("purpose", body.purpose, kId);
@@ -40,7 +40,7 @@ void members(Codec& in, T& body) {
 }
 
 template <class Codec, Is<DocumentData> T>
-void members(Codec& in, T& body) {
+static void members(Codec& in, T& body) {
   in.text("draftNo", body.draftNo, kId);
   in.text("type", body.type, kId);
   in.optionalText("from", body.from, kPeriod);
@@ -51,7 +51,7 @@ void members(Codec& in, T& body) {
 }
 
 template <class Codec, Is<RegisterDocument> T>
-void members(Codec& in, T& body) {
+static void members(Codec& in, T& body) {
   in.text("sessionId", body.sessionId, kId);
   in.text("draftNo", body.draftNo, kId);
   in.text("bodyHash", body.bodyHash, kHex);
@@ -59,7 +59,7 @@ void members(Codec& in, T& body) {
 }
 
 template <class Codec, Is<DocumentRegistered> T>
-void members(Codec& in, T& body) {
+static void members(Codec& in, T& body) {
   in.text("docNo", body.docNo, kId);
   in.text("code", body.code, kId);
   in.text("qr", body.qr, kId);
@@ -67,7 +67,7 @@ void members(Codec& in, T& body) {
 }
 
 template <class Codec, Is<CloseDocument> T>
-void members(Codec& in, T& body) {
+static void members(Codec& in, T& body) {
   in.text("docNo", body.docNo, kId);
   in.text("state", body.state, kId);
   in.optionalText("reason", body.reason, kShort);
@@ -76,7 +76,7 @@ void members(Codec& in, T& body) {
 // ---- quick checks
 
 template <class Codec, Is<QuickCheck> T>
-void members(Codec& in, T& body) {
+static void members(Codec& in, T& body) {
   in.text("sessionId", body.sessionId, kId);
   in.text("item", body.item, kId);
   in.list("values", body.values, kMostValues, kMembers);
@@ -85,7 +85,7 @@ void members(Codec& in, T& body) {
 }
 
 template <class Codec, Is<CheckOutcome> T>
-void members(Codec& in, T& body) {
+static void members(Codec& in, T& body) {
   in.text("result", body.result, kId);
   in.optionalText("reason", body.reason, kMaybeId);
   in.list("cols", body.cols, kMostColumns, kMembers);
@@ -95,24 +95,24 @@ void members(Codec& in, T& body) {
 // ---- staff
 
 template <class Codec, Is<HelpCall> T>
-void members(Codec& in, T& body) {
+static void members(Codec& in, T& body) {
   in.optionalText("sessionId", body.sessionId, kMaybeId);
   in.text("reason", body.reason, kId);
 }
 
 template <class Codec, Is<HelpCalled> T>
-void members(Codec& in, T& body) {
+static void members(Codec& in, T& body) {
   in.text("ticket", body.ticket, kId);
   in.number("ahead", body.ahead, 0, kMostQueue);
 }
 
 template <class Codec, Is<StaffSignIn> T>
-void members(Codec& in, T& body) {
+static void members(Codec& in, T& body) {
   in.text("sessionId", body.sessionId, kId);
 }
 
 template <class Codec, Is<StaffSignedIn> T>
-void members(Codec& in, T& body) {
+static void members(Codec& in, T& body) {
   in.text("staffSessionId", body.staffSessionId, kId);
   in.text("staffNo", body.staffNo, kId);
   in.text("role", body.role, kId);
@@ -121,12 +121,12 @@ void members(Codec& in, T& body) {
 }
 
 template <class Codec, Is<StaffSignOut> T>
-void members(Codec& in, T& body) {
+static void members(Codec& in, T& body) {
   in.text("staffSessionId", body.staffSessionId, kId);
 }
 
 template <class Codec, Is<ClerkRelease> T>
-void members(Codec& in, T& body) {
+static void members(Codec& in, T& body) {
   in.text("staffSessionId", body.staffSessionId, kId);
   in.text("sessionId", body.sessionId, kId);
   in.text("release", body.release, kId);
@@ -136,7 +136,7 @@ void members(Codec& in, T& body) {
 }
 
 template <class Codec, Is<AuthorityCheck> T>
-void members(Codec& in, T& body) {
+static void members(Codec& in, T& body) {
   in.text("sessionId", body.sessionId, kId);
   in.text("way", body.way, kId);
   in.optionalText("relation", body.relation, kMaybeId);
@@ -150,7 +150,7 @@ void members(Codec& in, T& body) {
 }
 
 template <class Codec, Is<AuthorityGiven> T>
-void members(Codec& in, T& body) {
+static void members(Codec& in, T& body) {
   in.number("level", body.level, 0, kMostLevel);
   in.text("maskedName", body.maskedName, kShort);
   in.text("relation", body.relation, kId);

@@ -91,7 +91,7 @@ Outcome<void> CardSignIn::raise(Visit& visit, SignedInPerson& person) {
   // The read has taken the stay's identity with it.
   if (const auto again = visit.recognise(); !again) return tl::unexpected(again.error());
   visit.note("let the holder enter the PIN");
-  const auto verified = visit.verifyPin();
+  auto verified = visit.verifyPin();
   auto body = pinResultOf(verified);
   if (!body) return verified;
   body->sessionId = person.sessionId;
