@@ -11,6 +11,7 @@
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 #include <boost/beast/ssl.hpp>
+#include <tuple>
 
 #include "center/http/tls_context.hpp"
 
@@ -223,7 +224,7 @@ asio::awaitable<void> servePlain(SharedPtr shared, tcp::socket socket, std::stri
 void serveSocket(const SharedPtr& shared, tcp::socket socket) {
   beast::error_code ignored;
   const auto endpoint = socket.remote_endpoint(ignored);
-  static_cast<void>(socket.set_option(tcp::no_delay(true), ignored));
+  std::ignore = socket.set_option(tcp::no_delay(true), ignored);
   std::string remote = ignored ? std::string() : endpoint.address().to_string();
   const auto executor = socket.get_executor();
   const auto serve = shared->tls ? serveTls : servePlain;
@@ -299,7 +300,7 @@ void HttpServer::stop() {
   if (shared_->stopping.exchange(true)) return;
   asio::post(shared_->acceptor.get_executor(), [shared = shared_] {
     beast::error_code ignored;
-    static_cast<void>(shared->acceptor.close(ignored));
+    std::ignore = shared->acceptor.close(ignored);
   });
 }
 
