@@ -28,10 +28,6 @@ tl::unexpected<CryptoError> fail(CryptoError error) {
   return tl::unexpected(error);
 }
 
-ByteView bytesOf(std::string_view text) {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
-
 tl::expected<Key, CryptoError> derive(const Key& sessionKey, std::string_view label, std::size_t size) {
   auto digest = hmacSm3(sessionKey, bytesOf(label));
   if (!digest) return fail(digest.error());

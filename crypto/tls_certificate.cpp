@@ -135,7 +135,7 @@ TlsCertificateResult<TlsCertificateFacts> factsOf(ByteView pemOrDer) {
 }
 
 TlsCertificateResult<TlsCertificateFacts> factsOf(std::string_view pem) {
-  return factsOf(ByteView(reinterpret_cast<const std::uint8_t*>(pem.data()), pem.size()));
+  return factsOf(bytesOf(pem));
 }
 
 }  // namespace ssc::crypto

@@ -31,14 +31,14 @@ tl::expected<crypto::Sm3Digest, BadMessage> codeMac(const crypto::Key& key, cryp
 }
 
 tl::expected<std::string, BadMessage> macSymbols(const crypto::Key& key, std::string_view message) {
-  return codeMac(key, bytesOf(message)).map([](const crypto::Sm3Digest& mac) {
+  return codeMac(key, crypto::bytesOf(message)).map([](const crypto::Sm3Digest& mac) {
     return toBase32(std::span(mac).first<10>());
   });
 }
 
 bool isMac(const crypto::Key& key, std::string_view message, std::string_view symbols) {
   const auto right = macSymbols(key, message);
-  return right && crypto::equalInConstantTime(bytesOf(*right), bytesOf(symbols));
+  return right && crypto::equalInConstantTime(crypto::bytesOf(*right), crypto::bytesOf(symbols));
 }
 
 }  // namespace ssc::wire

@@ -18,10 +18,6 @@ namespace ssc::wire {
 
 inline constexpr std::size_t kMacSymbols = 16;
 
-inline crypto::ByteView bytesOf(std::string_view text) {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
-
 /// Exactly `length` symbols of base 32.
 tl::expected<void, BadMessage> requireSymbols(std::string_view name, std::string_view text,
                                               std::size_t length);

@@ -108,7 +108,7 @@ tl::expected<LoginCode, BadMessage> parseLoginCode(std::string_view text) {
 tl::expected<std::string, BadMessage> matchNumber(const crypto::Key& secret, std::string_view loginId) {
   if (const auto good = requireSymbols("login id", loginId, kLoginIdLength); !good)
     return tl::unexpected(good.error());
-  const auto mac = codeMac(secret, bytesOf("CONFIRM|" + std::string(loginId)));
+  const auto mac = codeMac(secret, crypto::bytesOf("CONFIRM|" + std::string(loginId)));
   if (!mac) return tl::unexpected(mac.error());
   std::uint32_t first = 0;
   for (const std::uint8_t byte : std::span(*mac).first<4>())

@@ -112,7 +112,7 @@ tl::expected<std::string, BadMessage> makeDocumentCode(const crypto::Key& key,
 bool isDocumentCode(const crypto::Key& key, std::string_view documentNumber,
                     const crypto::Sm3Digest& bodyHash, std::string_view code) {
   const auto right = makeDocumentCode(key, documentNumber, bodyHash);
-  return right && crypto::equalInConstantTime(bytesOf(*right), bytesOf(code));
+  return right && crypto::equalInConstantTime(crypto::bytesOf(*right), crypto::bytesOf(code));
 }
 
 std::string printedDocumentCode(std::string_view code) {

@@ -20,10 +20,6 @@ using crypto::CryptoError;
 constexpr std::string_view kSignatureLabel = "ssc gateway: signature key", kTestLabel = "SSC-TEST-PHONE/1|";
 constexpr std::size_t kSignatureDigits = 64, kTimestampDigits = 13, kMostInfcode = 9999;
 
-ByteView viewOf(std::string_view text) {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
-
 std::string textOf(const crypto::SecretBytes& bytes) {
   return {bytes.reveal().begin(), bytes.reveal().end()};
 }
@@ -108,7 +104,7 @@ std::string joined(const Request& request, bool withSignature) {
 }
 
 tl::expected<std::string, CryptoError> signatureOf(const AppKeys& keys, const Request& request) {
-  return crypto::hmacSm3(keys.signature(), viewOf(joined(request, false)))
+  return crypto::hmacSm3(keys.signature(), crypto::bytesOf(joined(request, false)))
       .map([](const crypto::Sm3Digest& mac) { return crypto::toHex(mac); });
 }
 
@@ -162,7 +158,7 @@ tl::expected<std::string, BadMessage> sealedIn(ByteView answer) {
 tl::expected<AppKeys, CryptoError> AppKeys::fromSecret(const crypto::Key& secret) {
   auto sealer = crypto::FieldSealer::fromSessionKey(secret);
   if (!sealer) return tl::unexpected(sealer.error());
-  const auto key = crypto::hmacSm3(secret, viewOf(kSignatureLabel));
+  const auto key = crypto::hmacSm3(secret, crypto::bytesOf(kSignatureLabel));
   if (!key) return tl::unexpected(key.error());
   return AppKeys(std::move(*sealer), crypto::Key(ByteView(*key)));
 }
@@ -171,7 +167,7 @@ tl::expected<Request, CryptoError> sealRequest(const AppKeys& keys, Heading head
                                                crypto::RandomSource& random) {
   if (body.size() > kMaxBody) return tl::unexpected(CryptoError::badLength);
   Request request{std::move(heading.name), std::move(heading.accessId), heading.timestamp, {}, {}};
-  const auto sealed = keys.sealer().seal(body, viewOf(associated(request)), random);
+  const auto sealed = keys.sealer().seal(body, crypto::bytesOf(associated(request)), random);
   if (!sealed) return tl::unexpected(sealed.error());
   request.security = toUrlBase64(*sealed);
   auto signature = signatureOf(keys, request);
@@ -202,21 +198,21 @@ tl::expected<Request, BadMessage> parseQuery(std::string_view query) {
 
 bool isSigned(const AppKeys& keys, const Request& request) {
   const auto right = signatureOf(keys, request);
-  return right && crypto::equalInConstantTime(viewOf(*right), viewOf(request.signature));
+  return right && crypto::equalInConstantTime(crypto::bytesOf(*right), crypto::bytesOf(request.signature));
 }
 
 tl::expected<crypto::SecretBytes, CryptoError> openRequest(const AppKeys& keys, const Request& request) {
   const auto bytes = fromUrlBase64(request.security);
   if (!bytes) return tl::unexpected(CryptoError::badCiphertext);
-  return keys.sealer().open(*bytes, viewOf(associated(request)));
+  return keys.sealer().open(*bytes, crypto::bytesOf(associated(request)));
 }
 
 tl::expected<std::string, CryptoError> sealReply(const AppKeys& keys, const Request& request,
                                                  const Reply& reply, crypto::RandomSource& random) {
   ObjectWriter writer;
   replyMembers(writer, reply);
-  const auto sealed =
-      keys.sealer().seal(writer.finish(kMaxAnswer).reveal(), viewOf(associatedOfAnswer(request)), random);
+  const auto sealed = keys.sealer().seal(writer.finish(kMaxAnswer).reveal(),
+                                         crypto::bytesOf(associatedOfAnswer(request)), random);
   if (!sealed) return tl::unexpected(sealed.error());
   ObjectWriter outer;
   outer.text("security", toUrlBase64(*sealed), kSealedRule);
@@ -228,7 +224,7 @@ tl::expected<Reply, BadMessage> openReply(const AppKeys& keys, const Request& re
   if (!sealed) return tl::unexpected(sealed.error());
   const auto bytes = fromUrlBase64(*sealed);
   if (!bytes) return tl::unexpected(BadMessage{"security", "must be Base64 for URLs"});
-  const auto text = keys.sealer().open(*bytes, viewOf(associatedOfAnswer(request)));
+  const auto text = keys.sealer().open(*bytes, crypto::bytesOf(associatedOfAnswer(request)));
   if (!text) return tl::unexpected(BadMessage{"security", "is not the answer to this request"});
   auto reader = ObjectReader::parse(text->reveal(), kMaxAnswer);
   if (!reader) return tl::unexpected(reader.error());
@@ -239,7 +235,7 @@ tl::expected<Reply, BadMessage> openReply(const AppKeys& keys, const Request& re
 }
 
 tl::expected<crypto::Key, CryptoError> testSecret(std::string_view accessId) {
-  return crypto::sm3(viewOf(std::string(kTestLabel) + std::string(accessId)))
+  return crypto::sm3(crypto::bytesOf(std::string(kTestLabel) + std::string(accessId)))
       .map([](const crypto::Sm3Digest& digest) { return crypto::Key(ByteView(digest).first(kSecretBytes)); });
 }
 

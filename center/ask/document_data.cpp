@@ -113,7 +113,7 @@ Answered<std::string> keepDraft(const Call& call, const Session& session, const 
   auto draft = randomId(call.services.random, kDraftBytes);
   if (!draft) return draft;
   const std::string body = documentBody(data, session.subject);
-  const auto hash = crypto::sm3({reinterpret_cast<const std::uint8_t*>(body.data()), body.size()});
+  const auto hash = crypto::sm3(crypto::bytesOf(body));
   if (!hash) return refuse(ErrorCode::storage);
   const std::string text = crypto::toHex(*hash), family = familyOf(wanted, data.type);
   const std::string counted = family.empty() ? "0" : "1";

@@ -15,10 +15,6 @@ namespace {
 
 constexpr std::string_view kType = "12";
 
-crypto::ByteView viewOf(std::string_view text) {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
-
 /// Facts are joined by bars: none may hold one.
 Answered<void> checkWords(const ProveIdentity& body) {
   constexpr std::string_view kForbidden = "|\n\r";
@@ -58,8 +54,8 @@ Answered<Receipt> issue(const Call& call, const ProveIdentity& body, const Sessi
   if (!docNo) return tl::unexpected(docNo.error());
   auto facts = factsOf(call, body, session, *docNo, values);
   if (!facts) return tl::unexpected(facts.error());
-  const auto hash = crypto::sm3(viewOf(*facts));
-  const auto signature = call.services.keys.sign.sign(viewOf(*facts));
+  const auto hash = crypto::sm3(crypto::bytesOf(*facts));
+  const auto signature = call.services.keys.sign.sign(crypto::bytesOf(*facts));
   if (!hash || !signature) return refuse(ErrorCode::storage);
   auto code = registerPaper(call, session, *docNo, std::string(kType), body.item, *hash);
   if (!code) return tl::unexpected(code.error());

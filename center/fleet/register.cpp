@@ -165,17 +165,22 @@ Answered<std::string> announceTerminal(const Services& services, const TerminalP
   if (!code) return code;
   const long long until = toStored(services.clock.now() + kCodeLasts);
   const std::string attended = plan.attended ? "1" : "0";
-  const auto done = services.store.write(Durability::safe, [&](soci::session& sql) {
+  const auto done = services.store.write(Durability::safe, [&](soci::session& sql) -> Answered<void> {
+    const auto known = findTerminal(sql, services.store.backend(), plan.devNo, true);
+    if (known && known->state == TerminalState::retired) return refuse(ErrorCode::wrongStep, 0, "dev_no");
     sql << "INSERT INTO terminals (dev_no, area, state, fixmedins_code, fixmedins_name, place, attended, "
            "code, "
            "code_until) VALUES (:dev, :area, 'MADE', :code, :name, :place, :attended, :secret, :until) "
-           "ON CONFLICT (dev_no) DO UPDATE SET state = 'MADE', code = :secret2, code_until = :until2, "
+           "ON CONFLICT (dev_no) DO UPDATE SET state = 'MADE', code = excluded.code, "
+           "code_until = excluded.code_until, fixmedins_code = excluded.fixmedins_code, "
+           "fixmedins_name = excluded.fixmedins_name, place = excluded.place, attended = excluded.attended, "
            "tls_fingerprint = '', tls_certificate = '', sign_certificate = '', sign_no = ''",
         soci::use(plan.devNo), soci::use(services.rules.area), soci::use(plan.institutionCode),
         soci::use(plan.institutionName), soci::use(plan.place), soci::use(attended), soci::use(*code),
-        soci::use(until), soci::use(*code), soci::use(until);
+        soci::use(until);
+    return {};
   });
-  if (!done) return tl::unexpected(refusalOf(done.error()));
+  if (auto stored = flat(done); !stored) return tl::unexpected(stored.error());
   return code;
 }
 

@@ -13,10 +13,6 @@ constexpr std::chrono::minutes kChallengeLasts{2};
 constexpr std::chrono::hours kSignInLasts{24};
 constexpr std::size_t kSm3HexDigits = 64, kKidBytes = 8, kSignNoBytes = 10;
 
-crypto::ByteView viewOf(std::string_view text) {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
-
 Answered<crypto::Sm2PublicKey> keyOf(const Terminal& terminal) {
   const auto point = crypto::fromHex(terminal.signKey);
   auto key = crypto::Sm2PublicKey::fromPoint(point.value_or(crypto::Bytes{}));
@@ -40,7 +36,7 @@ Answered<void> checkProof(const Terminal& terminal, const PowerOn& body) {
   crypto::Sm2Signature signature{};
   if (!bytes || bytes->size() != signature.size()) return refuse(ErrorCode::badEnvelope, 0, "input.proof");
   std::copy(bytes->begin(), bytes->end(), signature.begin());
-  if (!key->verify(viewOf(body.challenge + '|' + body.measured), signature))
+  if (!key->verify(crypto::bytesOf(body.challenge + '|' + body.measured), signature))
     return refuse(ErrorCode::certificate);
   return {};
 }
@@ -57,7 +53,8 @@ Answered<NewKey> makeSessionKey(const Call& call) {
   const auto publicKey = keyOf(call.terminal);
   if (!publicKey || !call.services.random.fill(key.revealMutable())) return refuse(ErrorCode::storage);
   const auto wrapped = publicKey->encrypt(key.reveal());
-  const auto sealed = call.services.keys.store.seal(key.reveal(), viewOf(*kid), call.services.random);
+  const auto sealed =
+      call.services.keys.store.seal(key.reveal(), crypto::bytesOf(*kid), call.services.random);
   if (!wrapped || !sealed) return refuse(ErrorCode::storage);
   return NewKey{std::move(*kid), crypto::toBase64(*sealed), crypto::toHex(*wrapped)};
 }

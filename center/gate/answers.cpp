@@ -94,7 +94,8 @@ std::size_t forgetOld(soci::session& sql, std::int64_t now) {
   std::size_t gone = 0;
   for (const char* statement :
        {"DELETE FROM answers WHERE claimed < :before", "DELETE FROM session_keys WHERE made < :before",
-        "DELETE FROM attempts WHERE at < :before"}) {
+        "DELETE FROM attempts WHERE at < :before", "DELETE FROM logins WHERE created < :before",
+        "DELETE FROM phone_tokens WHERE until < :before", "DELETE FROM proofs WHERE until < :before"}) {
     soci::statement erase = (sql.prepare << statement, soci::use(before));
     erase.execute(true);
     gone += static_cast<std::size_t>(erase.get_affected_rows());

@@ -51,7 +51,8 @@ struct MessageState {
   std::optional<wire::office::Reply> reply;
 };
 MessageState lookUp(soci::session& sql, const std::string& devNo, const std::string& msgid);
-/// Answers, keys and attempts that nobody may ask for any more. The number of rows.
+/// Answers, keys, attempts, sign-ins by code and what belongs to them that nobody may ask for any more. The
+/// number of rows.
 std::size_t forgetOld(soci::session& sql, std::int64_t now);
 
 }  // namespace ssc::center

@@ -50,10 +50,6 @@ constexpr int kGreatestAlarm = 5;
 constexpr std::size_t kMsgidTimeAt = 12, kMsgidTimeSize = 14;
 constexpr std::string_view kNoKey = "0";  // kid before there is a sign-in
 
-crypto::ByteView viewOf(std::string_view text) {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
-
 bool isReadOnly(Kind kind) {
   return kind == Kind::query || kind == Kind::poll || kind == Kind::heartbeat;
 }
@@ -139,7 +135,7 @@ Answered<crypto::FieldSealer> sealerFrom(const CenterKeys& keys, const std::stri
                                          const std::string& sealed) {
   const auto bytes = crypto::fromBase64(sealed);
   if (!bytes) return refuse(ErrorCode::signIn);
-  const auto key = keys.store.open(*bytes, viewOf(kid));
+  const auto key = keys.store.open(*bytes, crypto::bytesOf(kid));
   if (!key) return refuse(ErrorCode::signIn);
   auto sealer = crypto::FieldSealer::fromSessionKey(crypto::Key(key->reveal()));
   if (!sealer) return refuse(ErrorCode::signIn);
@@ -165,7 +161,7 @@ HttpAnswer Gate::handleRegistration(const HttpRequest& http) {
 
 HttpAnswer Gate::answer(const HttpRequest& http, bool registration) {
   const auto begun = std::chrono::steady_clock::now();
-  const auto request = wire::office::decodeRequest(viewOf(http.body));
+  const auto request = wire::office::decodeRequest(crypto::bytesOf(http.body));
   Reply reply;
   if (request) {
     reply = replyTo(http, *request, registration);
@@ -190,6 +186,8 @@ Reply Gate::replyTo(const HttpRequest& http, const Request& request, bool regist
   const Reply stamps = stampsOf(services_, services_.clock.now());
   if (auto form = checkForm(request); !form) return refusalReply(stamps, form.error());
   if (registration) {
+    if (!limiter_->take("register " + http.remote, services_.clock.now()))
+      return refusalReply(stamps, Refusal{ErrorCode::busy, 1, {}});
     auto output = registerTerminal(services_, request);
     if (!output) return refusalReply(stamps, output.error());
     Reply reply = stamps;
@@ -273,7 +271,7 @@ Answered<Gate::Admitted> Gate::admit(const Sender& sender, const Request& reques
   const auto info = wire::office::decodeSafeInfo(request.head.devSafeInfo);
   if (!info) return refuse(ErrorCode::badEnvelope, 0, "dev_safe_info." + info.error().place);
   if (auto age = checkAge(request, toStored(admitted.now)); !age) return tl::unexpected(age.error());
-  const auto hash = crypto::sm3(viewOf(request.input));
+  const auto hash = crypto::sm3(crypto::bytesOf(request.input));
   auto claim = randomId(services_.random, kClaimBytes);
   if (!claim || !hash) return refuse(ErrorCode::storage);
   admitted.message = {sender.devNo, request.head.msgid, request.head.infno, crypto::toHex(*hash)};

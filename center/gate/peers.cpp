@@ -15,10 +15,6 @@ namespace {
 constexpr std::string_view kPath = "/office/1/peer";
 constexpr std::chrono::seconds kTolerance{300};
 
-crypto::ByteView viewOf(std::string_view text) {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
-
 /// The refusal that a reply stands for; an unknown one is the peer's fault.
 Refusal refusalIn(const Reply& reply) {
   const ErrorRow* row = findError(reply.infcode);
@@ -103,7 +99,7 @@ Answered<std::string> Peers::ask(const Message& message, std::string input, cons
   if (!sign(forwarded, message.services.keys.sign)) return refuse(ErrorCode::storage);
   const std::string text = encode(forwarded);
   Lease lease(*found->second);
-  const auto answer = lease.client().post(std::string(kPath), viewOf(text));
+  const auto answer = lease.client().post(std::string(kPath), crypto::bytesOf(text));
   if (!answer || answer->status != 200) return refuse(ErrorCode::peer);
   auto reply = decodeReply(answer->body.reveal());
   if (!reply || !verify(*reply, request.head.msgid, found->second->key)) return refuse(ErrorCode::peer);
@@ -141,14 +137,14 @@ Answered<std::string> answerForeign(const Services& services, const Forwarded& f
 Answered<std::string> answerForwarded(const Services& services, const HttpRequest& http, std::string& msgid) {
   const std::string area = http.peer ? services.peers.areaOf(*http.peer) : std::string();
   const crypto::Sm2PublicKey* key = services.peers.keyOf(area);
-  auto forwarded = decodeForwarded(viewOf(http.body));
+  auto forwarded = decodeForwarded(crypto::bytesOf(http.body));
   if (key == nullptr || (forwarded && forwarded->area != area)) return refuse(ErrorCode::certificate);
   if (!forwarded) return refuse(ErrorCode::badEnvelope, 0, forwarded.error().place);
   if (!verify(*forwarded, *key)) return refuse(ErrorCode::certificate);
   const auto sent = wire::parseCompactSeconds(std::string_view(forwarded->time).substr(0, 14));
   const auto now = services.clock.now();
   if (!sent || now - *sent > kTolerance || *sent - now > kTolerance) return refuse(ErrorCode::clock);
-  const auto request = decodeRequest(viewOf(forwarded->request));
+  const auto request = decodeRequest(crypto::bytesOf(forwarded->request));
   if (!request) return refuse(ErrorCode::badEnvelope, 0, "request." + request.error().place);
   msgid = request->head.msgid;
   if (request->head.insuplcAdmdvs != services.rules.area)
@@ -159,6 +155,7 @@ Answered<std::string> answerForwarded(const Services& services, const HttpReques
 }  // namespace
 
 HttpAnswer answerPeer(const Services& services, const HttpRequest& http) {
+  const auto begun = std::chrono::steady_clock::now();
   std::string msgid;
   const auto output = answerForwarded(services, http, msgid);
   const std::string time = wire::compactTime(services.clock.now());
@@ -172,7 +169,9 @@ HttpAnswer answerPeer(const Services& services, const HttpRequest& http) {
     reply.errMsg = errorText(output.error().code, output.error().number, output.error().where);
   }
   if (!sign(reply, msgid, services.keys.sign)) return {503, "text/plain", "cannot sign", {}};
-  services.metrics.answered("peer", reply.infcode, std::chrono::microseconds(0));
+  services.metrics.answered(
+      "peer", reply.infcode,
+      std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begun));
   return {200, "application/json", encode(reply), {}};
 }
 

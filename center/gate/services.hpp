@@ -41,7 +41,6 @@ struct CenterKeys {
   crypto::Key phoneCode;      ///< MAC of codes that phones show
   crypto::Key document;       ///< check codes of documents
   crypto::Key password;       ///< pepper of the e-cards' passwords
-  crypto::Key logTag;         ///< tags that stand for persons in the log
 };
 
 struct Rules {

@@ -20,10 +20,6 @@ constexpr std::string_view kOwn = "0";
 constexpr std::array<std::string_view, 9> kRelatives{"1", "21", "22", "31", "32", "4", "6", "7", "8"};
 constexpr std::size_t kMostAccessId = 64;
 
-crypto::ByteView viewOf(std::string_view text) {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
-
 /// Binds a sealed secret to its row.
 std::string placeOf(const std::string& accessId) {
   return "phone|" + accessId;
@@ -61,7 +57,8 @@ Answered<void> addPhone(const Services& services, soci::session& sql, const std:
   if (secret.size() != wire::gateway::kSecretBytes) return refuse(ErrorCode::badEnvelope, 0, "secret");
   if (!findPerson(sql, owner)) return refuse(ErrorCode::signInUnknown);
   if (ownerOf(sql, accessId)) return refuse(ErrorCode::cardState);
-  const auto sealed = services.keys.store.seal(secret.reveal(), viewOf(placeOf(accessId)), services.random);
+  const auto sealed =
+      services.keys.store.seal(secret.reveal(), crypto::bytesOf(placeOf(accessId)), services.random);
   if (!sealed) return refuse(ErrorCode::storage);
   const std::string text = crypto::toBase64(*sealed), channel(kChannelNo);
   const long long now = toStored(services.clock.now());
@@ -95,7 +92,7 @@ std::optional<Phone> findPhone(const Services& services, soci::session& sql, con
   if (!sql.got_data()) return std::nullopt;
   const auto bytes = crypto::fromBase64(sealed);
   if (!bytes) return std::nullopt;
-  const auto secret = services.keys.store.open(*bytes, viewOf(placeOf(accessId)));
+  const auto secret = services.keys.store.open(*bytes, crypto::bytesOf(placeOf(accessId)));
   if (!secret) return std::nullopt;
   return Phone{accessId, std::move(channel), crypto::Key(secret->reveal())};
 }

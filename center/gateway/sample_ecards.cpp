@@ -52,8 +52,7 @@ bool isUsable(soci::session& sql, const SampleCard& sample) {
 }
 
 Answered<std::string> issued(const Services& services, soci::session& sql, const std::string& cardId) {
-  const crypto::SecretBytes password(
-      crypto::ByteView(reinterpret_cast<const std::uint8_t*>(kTestPassword.data()), kTestPassword.size()));
+  const crypto::SecretBytes password(crypto::bytesOf(kTestPassword));
   const auto card = findCard(sql, cardId);
   const auto ecards = ecardsOf(sql, card->owner);
   const auto there =

@@ -75,7 +75,7 @@ Answered<Grounds> byEcard(const Call& call, const Session& session, const Author
   if (auto fit = checkEcard(call.sql, *ecard); !fit) return tl::unexpected(fit.error());
   auto relation = relationOnPhone(call.sql, session.presenter, ecard->signNo);
   if (!relation || ecard->owner == session.presenter) return refuse(ErrorCode::notPossible);
-  setLoginState(call.sql, login->id, LoginState::consumed);
+  if (!useUpLogin(call.sql, login->id)) return refuse(ErrorCode::codeUsed);
   return Grounds{ecard->owner,  std::move(*relation), ecard->signNo,
                  ecard->cardId, kIdentified,          session.until};
 }

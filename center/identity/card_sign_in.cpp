@@ -65,8 +65,7 @@ Answered<std::optional<std::string>> routeCardSignIn(const Message& message) {
   if (!claim) return tl::unexpected(claim.error());
   body->aac002.text = {};  // goes as the subject
   const std::string& name = claim->name.reveal();
-  body->aac003.text =
-      crypto::toBase64(crypto::ByteView(reinterpret_cast<const std::uint8_t*>(name.data()), name.size()));
+  body->aac003.text = crypto::toBase64(crypto::bytesOf(name));
   return message.services.peers.ask(message, encodeBody(*body), {claim->number, claim->number, kPossession})
       .map([](std::string answer) { return std::optional(std::move(answer)); });
 }
@@ -154,6 +153,8 @@ Answered<LevelReached> faceCheck(const Call& call, const FaceCheck& body) {
   const auto session = requireSession(call.sql, call, body.sessionId, kPossession);
   if (!session) return tl::unexpected(session.error());
   LevelReached answer{session->level, {}, offersFor(session->way)};
+  // The face is the presenter's: of whom the session is about it says nothing.
+  if (session->presenter != session->subject) return refuse(ErrorCode::wrongStep);
   if (session->way != "id" || !body.alive || body.score < kLeastLikeness) return answer;
   raiseLevel(call.sql, *session, kIdentified);
   answer.level = std::max(session->level, kIdentified);

@@ -88,6 +88,7 @@ Answered<PersonRecord> recordOf(const Call& call, const Person& person, const Ca
 
 /// The holder confirmed: the session opens, and the result is gone.
 Answered<void> collect(const Call& call, const Login& login, SignInState& answer) {
+  if (!useUpLogin(call.sql, login.id)) return refuse(ErrorCode::codeUsed);
   const auto ecard = findEcard(call.sql, login.signNo);
   if (!ecard) return refuse(ErrorCode::signInUnknown);
   if (auto fit = checkEcard(call.sql, *ecard); !fit) return tl::unexpected(fit.error());
@@ -105,7 +106,6 @@ Answered<void> collect(const Call& call, const Login& login, SignInState& answer
   answer.sessionId = session->id;
   answer.level = level;
   answer.maskedName = maskedName(person->name);
-  setLoginState(call.sql, login.id, LoginState::consumed);
   return {};
 }
 
@@ -115,10 +115,7 @@ void showScanned(const Call& call, const Login& login, SignInState& answer) {
   // At flow A nobody has seen place and service yet: not even a masked name.
   if (login.flow != "B" || !person) return;
   answer.maskedName = maskedName(person->name);
-  const auto secret = crypto::fromHex(login.secret);
-  answer.matchNumber =
-      wire::matchNumber(crypto::Key(crypto::ByteView(secret.value_or(crypto::Bytes{}))), login.id)
-          .value_or("");
+  answer.matchNumber = wire::matchNumber(secretOf(login), login.id).value_or("");
 }
 
 }  // namespace

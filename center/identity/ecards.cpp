@@ -20,10 +20,6 @@ constexpr std::size_t kTokenSymbols = 16, kIdBytes = 16;
 constexpr std::int64_t kTokenLasts = 65'000, kGraceOfOld = 5'000, kProofLasts = 120'000;  // ms
 constexpr std::string_view kPasswordChecked = "009";
 
-crypto::ByteView viewOf(std::string_view text) {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
-
 constexpr std::string_view kColumns =
     "SELECT sign_no, aac002, aaz501, state, password_tries FROM ecards WHERE ";
 
@@ -44,7 +40,7 @@ Answered<bool> passwordFits(const Services& services, soci::session& sql, const 
   if (!stored) return refuse(ErrorCode::signInUnknown);
   const auto hash = hashPassword(services.keys.password, signNo, stored->salt, digits);
   if (!hash) return refuse(ErrorCode::storage);
-  return crypto::equalInConstantTime(viewOf(*hash), viewOf(stored->hash));
+  return crypto::equalInConstantTime(crypto::bytesOf(*hash), crypto::bytesOf(stored->hash));
 }
 
 }  // namespace
@@ -110,6 +106,8 @@ Answered<std::string> makePhoneCodeFor(const Services& services, soci::session& 
 
 Answered<std::string> checkPassword(const Services& services, soci::session& sql, const std::string& signNo,
                                     const crypto::SecretBytes& digits) {
+  // Entries at the same time come one after the other: each is counted.
+  sql << "UPDATE ecards SET password_tries = password_tries WHERE sign_no = :sign", soci::use(signNo);
   const auto ecard = findEcard(sql, signNo);
   if (!ecard) return refuse(ErrorCode::signInUnknown);
   if (ecard->state != "ISSUED") return refuse(ErrorCode::codeCardState);

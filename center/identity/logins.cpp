@@ -36,11 +36,6 @@ std::int64_t begunAt(const Login& login) {
   return login.state == LoginState::confirmed ? login.confirmed : login.created;
 }
 
-crypto::Key secretOf(const Login& login) {
-  const auto bytes = crypto::fromHex(login.secret);
-  return crypto::Key(crypto::ByteView(bytes.value_or(crypto::Bytes{})));
-}
-
 LoginView viewOf(const Login& login, LoginState state) {
   LoginView view{login.id, login.flow, login.kind, login.place, login.service, std::string(toText(state)),
                  {}};
@@ -60,6 +55,11 @@ Answered<Login> requireScanned(const Services& services, soci::session& sql, con
 }
 
 }  // namespace
+
+crypto::Key secretOf(const Login& login) {
+  const auto bytes = crypto::fromHex(login.secret);
+  return crypto::Key(crypto::ByteView(bytes.value_or(crypto::Bytes{})));
+}
 
 std::string_view toText(LoginState state) {
   return rowOf(state).text;
@@ -99,6 +99,14 @@ void setLoginState(soci::session& sql, const std::string& id, LoginState state, 
   const int code = static_cast<int>(reason);
   sql << "UPDATE logins SET state = :state, reason = :reason WHERE login_id = :id", soci::use(text),
       soci::use(code), soci::use(id);
+}
+
+bool useUpLogin(soci::session& sql, const std::string& id) {
+  soci::statement update = (sql.prepare << "UPDATE logins SET state = 'CONSUMED' WHERE login_id = :id AND "
+                                           "state = 'CONFIRMED'",
+                            soci::use(id));
+  update.execute(true);
+  return update.get_affected_rows() == 1;
 }
 
 Answered<Login> openLogin(const Services& services, soci::session& sql, const LoginPlan& plan) {
@@ -191,8 +199,12 @@ Answered<void> confirmLogin(const Services& services, soci::session& sql, const 
        soci::use(now), soci::use(loginId), soci::use(busiSeq), soci::use(signNo), soci::use(now));
   use.execute(true);
   if (use.get_affected_rows() != 1) return refuse(ErrorCode::codeUsed);
-  sql << "UPDATE logins SET state = 'CONFIRMED', confirmed = :now, busi_seq = :seq WHERE login_id = :id",
-      soci::use(now), soci::use(busiSeq), soci::use(loginId);
+  soci::statement confirm =
+      (sql.prepare << "UPDATE logins SET state = 'CONFIRMED', confirmed = :now, busi_seq = :seq "
+                      "WHERE login_id = :id AND state = 'SCANNED'",
+       soci::use(now), soci::use(busiSeq), soci::use(loginId));
+  confirm.execute(true);
+  if (confirm.get_affected_rows() != 1) return refuse(ErrorCode::signInUnknown);  // cancelled in this moment
   return noteAction(services, sql, signNo, "013");
 }
 

@@ -77,6 +77,10 @@ struct Login {
 std::optional<Login> findLogin(soci::session& sql, const std::string& id);
 /// As it stands now: states that lasted too long are EXPIRED.
 LoginState stateAt(const Login& login, std::int64_t now);
+/// A confirmed sign-in is collected once. False: somebody was quicker.
+bool useUpLogin(soci::session& sql, const std::string& id);
+/// The key of a flow B code.
+crypto::Key secretOf(const Login& login);
 void setLoginState(soci::session& sql, const std::string& id, LoginState state, unsigned reason = 0);
 
 struct LoginPlan {

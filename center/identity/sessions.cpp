@@ -93,12 +93,6 @@ void endSession(soci::session& sql, const std::string& id, std::int64_t now) {
       soci::use(id);
 }
 
-void endSessionsOf(soci::session& sql, const std::string& subject, std::int64_t now) {
-  const long long at = now;
-  sql << "UPDATE sessions SET ended = :now WHERE subject = :subject AND ended = 0", soci::use(at),
-      soci::use(subject);
-}
-
 Answered<void> noteAccess(const Call& call, const Session& session, const std::string& item) {
   auto id = randomId(call.services.random, kIdBytes);
   if (!id) return tl::unexpected(id.error());

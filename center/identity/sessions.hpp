@@ -38,8 +38,6 @@ Answered<Session> requireSession(soci::session& sql, const Message& message, con
                                  std::uint8_t level);
 void raiseLevel(soci::session& sql, const Session& session, std::uint8_t level);
 void endSession(soci::session& sql, const std::string& id, std::int64_t now);
-/// All of a person's: a card was lost, or locked.
-void endSessionsOf(soci::session& sql, const std::string& subject, std::int64_t now);
 
 /// For those who review who looked at whose data.
 Answered<void> noteAccess(const Call& call, const Session& session, const std::string& item);

@@ -52,7 +52,7 @@ tl::expected<std::string, std::string> readText(const std::filesystem::path& fil
 tl::expected<crypto::SecretBytes, std::string> readSecret(const std::filesystem::path& file) {
   auto text = readText(file);
   if (!text) return tl::unexpected(std::move(text.error()));
-  crypto::SecretBytes secret(bytesOf(*text));
+  crypto::SecretBytes secret(crypto::bytesOf(*text));
   crypto::wipe({reinterpret_cast<std::uint8_t*>(text->data()), text->size()});
   return secret;
 }
@@ -63,7 +63,7 @@ tl::expected<void, std::string> writeNew(const std::filesystem::path& file, cryp
 
 tl::expected<void, std::string> replaceText(const std::filesystem::path& file, std::string_view text) {
   const auto beside = std::filesystem::path(file.string() + ".new");
-  if (auto written = writeAll(beside, O_TRUNC, bytesOf(text)); !written) return written;
+  if (auto written = writeAll(beside, O_TRUNC, crypto::bytesOf(text)); !written) return written;
   if (::rename(beside.c_str(), file.c_str()) != 0) return failed(file);
   return {};
 }

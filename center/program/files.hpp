@@ -18,8 +18,4 @@ tl::expected<void, std::string> writeNew(const std::filesystem::path& file, cryp
 /// As a whole or not at all, over what is there.
 tl::expected<void, std::string> replaceText(const std::filesystem::path& file, std::string_view text);
 
-inline crypto::ByteView bytesOf(std::string_view text) {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
-
 }  // namespace ssc::center

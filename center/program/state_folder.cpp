@@ -25,8 +25,8 @@ constexpr std::string_view kSignKey = "sign.key", kSignPoint = "sign.pub", kBund
                            kPeers = "peers";
 
 // Names of the keys of 16 bytes.
-constexpr std::array<std::string_view, 5> kShortKeys{"store.key", "phone-code.key", "document.key",
-                                                     "password.key", "log-tag.key"};
+constexpr std::array<std::string_view, 4> kShortKeys{"store.key", "phone-code.key", "document.key",
+                                                     "password.key"};
 
 template <class T, class E>
 Loaded<T> orSay(tl::expected<T, E> result, std::string_view what) {
@@ -75,7 +75,7 @@ struct NewFile {
 using NewFiles = std::vector<NewFile>;
 
 crypto::SecretBytes contentOf(std::string_view text) {
-  return crypto::SecretBytes(bytesOf(text));
+  return crypto::SecretBytes(crypto::bytesOf(text));
 }
 
 Loaded<void> makeTlsFiles(const Making& making, NewFiles& files) {
@@ -176,8 +176,8 @@ Loaded<CenterKeys> StateFolder::keys() const {
   }
   auto store = orSay(crypto::FieldSealer::fromSessionKey(keys[0]), kShortKeys[0]);
   if (!store) return tl::unexpected(store.error());
-  return CenterKeys{std::move(*sign),   std::move(*store),  std::move(keys[1]),
-                    std::move(keys[2]), std::move(keys[3]), std::move(keys[4])};
+  return CenterKeys{std::move(*sign), std::move(*store), std::move(keys[1]), std::move(keys[2]),
+                    std::move(keys[3])};
 }
 
 Loaded<PublicFacts> StateFolder::facts() const {
@@ -201,7 +201,7 @@ Loaded<Issuers> StateFolder::issuers() const {
   auto tls = orSay(crypto::TlsAuthority::fromPem(*certificate, *key), kTlsAuthority);
   if (!tls) return tl::unexpected(tls.error());
   // The same key, name, number and dates give the same certificate.
-  const auto before = crypto::readCertificates(bytesOf(*rootPem));
+  const auto before = crypto::readCertificates(crypto::bytesOf(*rootPem));
   if (!before || before->empty())
     return tl::unexpected(file(kSignAuthority).string() + ": not a certificate");
   auto sign = signAuthority(*own, crypto::Key(rootKey->reveal()),

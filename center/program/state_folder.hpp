@@ -41,8 +41,7 @@ class StateFolder {
   [[nodiscard]] Loaded<CenterKeys> keys() const;
   [[nodiscard]] Loaded<PublicFacts> facts() const;
   [[nodiscard]] Loaded<Issuers> issuers() const;
-  /// Of the other centers. `makeBundle`: also writes the file of authorities that may certify whoever
-  /// connects.
+  /// The other centers.
   [[nodiscard]] Loaded<std::vector<PeerSettings>> peers() const;
 
   /// What a peer has to know of us, as JSON text; and the same the other way.

@@ -159,8 +159,7 @@ struct TokenQuestion {
 
 std::optional<TokenQuestion> readTokenQuestion(const std::string& body) {
   constexpr std::size_t kMost = 1024;
-  auto reader =
-      wire::ObjectReader::parse({reinterpret_cast<const std::uint8_t*>(body.data()), body.size()}, kMost);
+  auto reader = wire::ObjectReader::parse(crypto::bytesOf(body), kMost);
   if (!reader) return std::nullopt;
   TokenQuestion question;
   reader->text("clientId", question.clientId, kWord);

@@ -19,21 +19,18 @@ constexpr std::size_t kCodeSymbols = 20, kSecretBytes = 16, kPseudonymBytes = 20
 constexpr std::size_t kMostId = 32, kMostName = 40, kMostAddress = 512;
 constexpr std::uint8_t kIdentified = 2;
 
-crypto::ByteView viewOf(std::string_view text) {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
-
 std::string digestOf(std::string_view text) {
-  const auto digest = crypto::sm3(viewOf(text));
+  const auto digest = crypto::sm3(crypto::bytesOf(text));
   return digest ? crypto::toHex(*digest) : std::string();
 }
 
 /// The same person has another number with every platform: nobody can put two platforms' lists together.
 Answered<std::string> pseudonymOf(const Services& services, const std::string& clientId,
                                   const std::string& person) {
-  const auto key = crypto::hmacSm3(services.keys.password, viewOf("ssc web: pseudonym key"));
+  const auto key = crypto::hmacSm3(services.keys.password, crypto::bytesOf("ssc web: pseudonym key"));
   if (!key) return refuse(ErrorCode::storage);
-  const auto mac = crypto::hmacSm3(crypto::Key(crypto::ByteView(*key)), viewOf(clientId + "|" + person));
+  const auto mac =
+      crypto::hmacSm3(crypto::Key(crypto::ByteView(*key)), crypto::bytesOf(clientId + "|" + person));
   if (!mac) return refuse(ErrorCode::storage);
   return wire::toBase32(std::span(*mac).first<kPseudonymBytes>());
 }
@@ -118,12 +115,19 @@ Answered<std::string> addClient(const Services& services, Client client) {
 
 bool isSecretOf(const Client& client, std::string_view secret) {
   const std::string hash = digestOf(secret);
-  return !hash.empty() && crypto::equalInConstantTime(viewOf(hash), viewOf(client.secretHash));
+  return !hash.empty() &&
+         crypto::equalInConstantTime(crypto::bytesOf(hash), crypto::bytesOf(client.secretHash));
+}
+
+// A browser takes %2e for a point.
+bool climbs(std::string_view address) {
+  return address.find("..") != std::string_view::npos || address.find("%2e") != std::string_view::npos ||
+         address.find("%2E") != std::string_view::npos;
 }
 
 bool mayReturnTo(const Client& client, std::string_view address) {
   return address.size() <= kMostAddress && isPrintable(address) && address.starts_with(client.redirect) &&
-         address.find("..") == std::string_view::npos && address.find('#') == std::string_view::npos;
+         !climbs(address) && address.find('#') == std::string_view::npos;
 }
 
 std::string originOf(std::string_view address) {

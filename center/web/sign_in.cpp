@@ -38,11 +38,6 @@ std::string placeOf(const Request& request) {
   return std::string(say(Language::zh, Say::site)) + "网站（" + std::string(row->name) + "）";
 }
 
-crypto::Key secretOf(const Login& login) {
-  const auto bytes = crypto::fromHex(login.secret);
-  return crypto::Key(crypto::ByteView(bytes.value_or(crypto::Bytes{})));
-}
-
 struct Attempt {
   Visit visit;
   Login login;

@@ -15,7 +15,7 @@ constexpr std::size_t kCookieBytes = 16, kCookieDigits = 2 * kCookieBytes;
 constexpr int kIdentified = 2;
 
 std::string digestOf(std::string_view text) {
-  const auto digest = crypto::sm3({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+  const auto digest = crypto::sm3(crypto::bytesOf(text));
   return digest ? crypto::toHex(*digest) : std::string();
 }
 
@@ -25,15 +25,6 @@ std::int64_t endOf(const Services& services) {
 
 void forgetOld(soci::session& sql, long long now) {
   sql << "DELETE FROM web_visits WHERE until < :now", soci::use(now);
-}
-
-/// False: somebody was quicker.
-bool useUp(soci::session& sql, const std::string& loginId) {
-  soci::statement update = (sql.prepare << "UPDATE logins SET state = 'CONSUMED' WHERE login_id = :id AND "
-                                           "state = 'CONFIRMED'",
-                            soci::use(loginId));
-  update.execute(true);
-  return update.get_affected_rows() == 1;
 }
 
 Answered<void> checkHolder(soci::session& sql, const std::string& signNo) {
@@ -87,9 +78,7 @@ std::string formToken(const std::string& cookie) {
 
 bool isFormToken(const std::string& cookie, std::string_view token) {
   const std::string expected = formToken(cookie);
-  const auto view = [](std::string_view text) {
-    return crypto::ByteView(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
-  };
+  const auto view = [](std::string_view text) { return crypto::bytesOf(text); };
   return !expected.empty() && crypto::equalInConstantTime(view(expected), view(token));
 }
 
@@ -98,7 +87,7 @@ Answered<std::string> collectSignIn(const Services& services, soci::session& sql
   const auto ecard = findEcard(sql, login.signNo);
   if (!ecard || login.busiSeq.empty()) return refuse(ErrorCode::signInUnknown);
   if (auto fit = checkEcard(sql, *ecard); !fit) return tl::unexpected(fit.error());
-  if (!useUp(sql, login.id)) return refuse(ErrorCode::codeUsed);
+  if (!useUpLogin(sql, login.id)) return refuse(ErrorCode::codeUsed);
   auto id = randomId(services.random, kCookieBytes);
   if (!id) return id;
   const std::string devNo = pageNumber(services);

@@ -83,7 +83,8 @@ class Screen {
                zh_ ? "请用手机电子社保卡扫描此码，剩余" : "Scan this code with the e-card on your phone:",
                view.left.count());
   }
-  void confirm(const SignInView& view) const {
+  void confirm(const SignInView& view) {
+    rows_ = 0;  // what comes now stands below the code
     say(zh_ ? "请在手机上核对并确认。" : "Please check and confirm on your phone.");
     if (!view.matchNumber.empty())
       say(fmt::format("{} {}   {} {}", zh_ ? "姓名" : "Name", view.maskedName,
@@ -170,7 +171,7 @@ int runSignedIn(const Options& options, std::stop_token stop, const std::string&
   const auto person = SignIn{options, *config, language, stop, service}.run(desk);
   if (!person) return report(person.error(), options, language);
   const auto result = work(*desk, *person);
-  flows::endSession(*desk, *person, {});
+  flows::endSession(*desk, *person);
   if (!result) return report(result.error(), options, language);
   Json json = {
       {"ok", true}, {"simulated", person->insuredArea.starts_with("9999")}, {"person", personJson(*person)}};

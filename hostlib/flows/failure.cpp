@@ -94,6 +94,16 @@ std::string withNumber(std::string_view text, unsigned number) {
 
 }  // namespace
 
+namespace {
+
+/// The back office's own texts, where it refused. An infcode of a result that is not known says nothing of
+/// it.
+const wire::office::ErrorRow* refusalRow(const Failure& failure) {
+  return failure.reason == Reason::officeRefused ? wire::office::findError(failure.infcode) : nullptr;
+}
+
+}  // namespace
+
 Reason reasonFor(ChannelError error) {
   for (const ChannelRow& row : kChannelRows) {
     if (row.error == error) return row.reason;
@@ -141,17 +151,17 @@ Failure failureFrom(const profile::FileError& error) {
 }
 
 std::string Failure::zh() const {
-  const auto* office = wire::office::findError(infcode);
+  const auto* office = refusalRow(*this);
   return withNumber(office != nullptr ? office->zh : rowOf(reason).zh, number);
 }
 
 std::string Failure::en() const {
-  const auto* office = wire::office::findError(infcode);
+  const auto* office = refusalRow(*this);
   return withNumber(office != nullptr ? office->en : rowOf(reason).en, number);
 }
 
 std::string Failure::clerk() const {
-  const auto* office = wire::office::findError(infcode);
+  const auto* office = refusalRow(*this);
   return std::string(office != nullptr ? office->clerk : rowOf(reason).clerk);
 }
 

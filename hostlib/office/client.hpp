@@ -60,6 +60,8 @@ class Client {
 
   [[nodiscard]] LinkState& link() const { return link_; }
   [[nodiscard]] const Settings& settings() const { return settings_; }
+  /// What the center signs with.
+  [[nodiscard]] const crypto::Sm2PublicKey& centerKey() const { return centerKey_; }
 
  private:
   Client(Settings settings, Identity identity, crypto::Sm2PublicKey centerKey, const Parts& parts);

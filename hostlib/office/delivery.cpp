@@ -192,8 +192,7 @@ Delivery::Outcome Delivery::askAfter(const Outgoing& message, const std::stop_to
   const auto asked = wire::office::decodeBody<wire::office::Asked>(reply->output);
   if (reply->infcode != 0 || !asked || asked->state != "done")
     return tl::unexpected(errorAt(message, Fault::late, "asked after: not done yet"));
-  const crypto::SecretBytes text(
-      crypto::ByteView(reinterpret_cast<const std::uint8_t*>(asked->answer.data()), asked->answer.size()));
+  const crypto::SecretBytes text(crypto::bytesOf(asked->answer));
   return opened(message, text);
 }
 

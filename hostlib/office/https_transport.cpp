@@ -73,7 +73,7 @@ tl::expected<crypto::SecretBytes, TransportError> HttpsTransport::post(const std
                                                                        std::stop_token stop) {
   constexpr int kOk = 200;
   auto client = take();
-  const crypto::ByteView body(reinterpret_cast<const std::uint8_t*>(envelope.data()), envelope.size());
+  const crypto::ByteView body = crypto::bytesOf(envelope);
   auto answer = client->post(path_, body, {limits.connect, limits.total, std::move(stop)});
   giveBack(std::move(client));
   if (!answer) return tl::unexpected(errorOf(answer.error()));

@@ -16,10 +16,6 @@
 namespace ssc::office {
 namespace {
 
-crypto::ByteView viewOf(std::string_view text) {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
-
 std::string textOf(const crypto::SecretBytes& bytes) {
   return {bytes.reveal().begin(), bytes.reveal().end()};
 }
@@ -74,7 +70,7 @@ Result<std::string> pointOf(const crypto::Sm2KeyPair& key, const std::filesystem
 
 Result<void> checkSignCertificate(const std::string& pem, const Applicant& applicant) {
   constexpr std::string_view kWhere = "the center's answer: signCertificate: ";
-  const auto certificates = crypto::readCertificates(viewOf(pem));
+  const auto certificates = crypto::readCertificates(crypto::bytesOf(pem));
   if (!certificates) return badFile(std::string(kWhere) + std::string(toText(certificates.error())));
   if (certificates->size() != 1 ||
       crypto::toHex(certificates->front().publicKey().point()) != applicant.signPoint)
@@ -143,7 +139,7 @@ Result<crypto::Sm2PublicKey> readCenterKey(const std::filesystem::path& file) {
   const auto text = readPublic(file);
   if (!text) return tl::unexpected(text.error());
   if (text->find("-----BEGIN") != std::string::npos) {
-    auto certificates = crypto::readCertificates(viewOf(*text));
+    auto certificates = crypto::readCertificates(crypto::bytesOf(*text));
     if (!certificates) return unusable(file, certificates.error());
     auto key = crypto::Sm2PublicKey::fromPoint(certificates->front().publicKey().point());
     if (!key) return unusable(file, key.error());

@@ -81,8 +81,7 @@ Result<void> writePrivately(const std::filesystem::path& file, crypto::ByteView 
 }
 
 Result<void> writePrivately(const std::filesystem::path& file, std::string_view text) {
-  return writePrivately(file,
-                        crypto::ByteView(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()));
+  return writePrivately(file, crypto::bytesOf(text));
 }
 
 Result<std::string> readPublic(const std::filesystem::path& file) {

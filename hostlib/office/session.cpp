@@ -4,6 +4,7 @@
 
 #include "crypto/base64.hpp"
 #include "crypto/hex.hpp"
+#include "hostlib/office/identity.hpp"
 #include "wire/beijing_time.hpp"
 
 namespace ssc::office {
@@ -106,10 +107,9 @@ Result<typename Body::Answer> SessionKeeper::ask(const Body& body, std::string& 
   return std::move(*answer);
 }
 
-Result<std::string> SessionKeeper::proofOf(std::string_view challenge) const {
-  const std::string text = std::string(challenge) + '|' + station_.settings.measured;
-  const auto signature =
-      station_.signKey.sign({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+Result<std::string> SessionKeeper::proofOf(std::string_view challenge, std::string_view measured) const {
+  const std::string text = std::string(challenge) + '|' + std::string(measured);
+  const auto signature = station_.signKey.sign(crypto::bytesOf(text));
   if (!signature) return badFile("signing: " + std::string(toText(signature.error())));
   return crypto::toBase64(*signature);
 }
@@ -119,10 +119,12 @@ Result<void> SessionKeeper::powerOn(const std::stop_token& stop) const {
   const auto asked = ask(wire::office::PowerOn{}, msgid, stop);
   if (!asked) return tl::unexpected(asked.error());
   if (asked->challenge.empty()) return badAnswer(msgid, "output: challenge: is missing");
-  auto proof = proofOf(asked->challenge);
+  auto measured = measuredProgram(station_.settings.program);
+  if (!measured) return tl::unexpected(measured.error());
+  auto proof = proofOf(asked->challenge, *measured);
   if (!proof) return tl::unexpected(proof.error());
-  const auto done = ask(
-      wire::office::PowerOn{asked->challenge, station_.settings.measured, std::move(*proof)}, msgid, stop);
+  const auto done =
+      ask(wire::office::PowerOn{asked->challenge, std::move(*measured), std::move(*proof)}, msgid, stop);
   if (!done) return tl::unexpected(done.error());
   return {};
 }

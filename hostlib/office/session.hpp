@@ -42,7 +42,7 @@ class SessionKeeper {
   Result<Session> sessionOf(const wire::office::SignedIn& answer, const std::string& msgid) const;
   template <class Body>
   Result<typename Body::Answer> ask(const Body& body, std::string& msgid, const std::stop_token& stop) const;
-  Result<std::string> proofOf(std::string_view challenge) const;
+  Result<std::string> proofOf(std::string_view challenge, std::string_view measured) const;
 
   Station station_;
   Delivery delivery_;

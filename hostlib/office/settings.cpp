@@ -21,11 +21,6 @@ bool isHeadText(const std::string& text) {
   });
 }
 
-bool isSm3(const std::string& text) {
-  constexpr std::size_t kDigits = 64;
-  return text.size() == kDigits && text.find_first_not_of("0123456789ABCDEFabcdef") == std::string::npos;
-}
-
 struct Row {
   bool (*fits)(const Settings&);
   const char* mistake;
@@ -50,7 +45,7 @@ constexpr std::array kRows{
     Row{[](const Settings& s) { return s.operatorName.empty() || isHeadText(s.operatorName); },
         "operator_name: must not hold |"},
     Row{[](const Settings& s) { return isHeadText(s.version); }, "version: is missing"},
-    Row{[](const Settings& s) { return isSm3(s.measured); }, "measured: must be 64 hexadecimal digits"},
+    Row{[](const Settings& s) { return !s.program.empty(); }, "program: is missing"},
 };
 
 }  // namespace

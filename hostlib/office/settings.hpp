@@ -21,7 +21,7 @@ struct Settings {
   std::string operatorType = "2";
   std::string operatorId, operatorName;  ///< empty: the terminal's number
   std::string version;                   ///< of the software, letters and digits
-  std::string measured;                  ///< SM3 of the program, 64 hexadecimal digits: measuredProgram()
+  std::filesystem::path program;         ///< that is measured at each power-on: measuredProgram()
   std::string tamper = "0";              ///< bits as a decimal number
 };
 

@@ -165,8 +165,7 @@ class HsmService::Server {
 
   template <class Request>
   void answer(const std::string& body, httplib::Response& response) {
-    const auto request =
-        wire::hsm::decode<Request>({reinterpret_cast<const std::uint8_t*>(body.data()), body.size()});
+    const auto request = wire::hsm::decode<Request>(crypto::bytesOf(body));
     if (!request) return setError(response, {wire::hsm::ErrorCode::badRequest, request.error().place});
     const auto* key = keyOf(*request);
     if (key != nullptr && faults_.settings().refused.contains(key->reference))

@@ -90,8 +90,7 @@ bool writeNew(const std::filesystem::path& file, crypto::ByteView text) {
 }
 
 bool writeCertificate(const std::filesystem::path& folder, std::string_view name, const std::string& pem) {
-  return writeNew(folder / (std::string(name) + ".pem"),
-                  {reinterpret_cast<const std::uint8_t*>(pem.data()), pem.size()});
+  return writeNew(folder / (std::string(name) + ".pem"), crypto::bytesOf(pem));
 }
 
 bool writeKey(const std::filesystem::path& folder, std::string_view name, const crypto::SecretBytes& pem) {

@@ -113,7 +113,7 @@ constexpr std::array kCommands{
 crypto::SecretBytes padDigits(const std::string& text) {
   const bool decimal = std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
   if (!decimal || text.size() > kMostDigits) return {};
-  return crypto::SecretBytes({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+  return crypto::SecretBytes(crypto::bytesOf(text));
 }
 
 std::string runPadControlLine(PadControlContext& context, const std::string& line) {

@@ -208,8 +208,10 @@ void PhoneApp::lookThroughCamera(const Watch& what, Watching& state) {
   const auto text = codeOnPicture(what.camera);
   const auto code = text ? wire::parseLoginCode(*text) : tl::unexpected(wire::BadMessage{});
   if (!code || code->loginId == state.lastSeen) return;
-  state.lastSeen = code->loginId;
-  if (auto scanned = scan(what.code.ecard, *text); !scanned) screen_.problem(scanned.error());
+  const auto scanned = scan(what.code.ecard, *text);
+  if (!scanned) screen_.problem(scanned.error());
+  // What the platform has answered to is done; a scan that did not reach it comes again.
+  if (scanned || scanned.error().infcode != 0) state.lastSeen = code->loginId;
 }
 
 void PhoneApp::tellOfConnection(const Told<void>& looked, Watching& state) {

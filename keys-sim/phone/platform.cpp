@@ -71,8 +71,7 @@ Told<crypto::SecretBytes> Platform::exchange(std::string_view name, const crypto
   const auto reply = gateway::openReply(keys_, *request, answer->body.reveal());
   if (!reply) return tl::unexpected(nonsense());
   if (reply->infcode != 0) return tl::unexpected(PhoneProblem{reply->infcode, reply->zh, reply->en});
-  return crypto::SecretBytes(
-      crypto::ByteView(reinterpret_cast<const std::uint8_t*>(reply->output.data()), reply->output.size()));
+  return crypto::SecretBytes(crypto::bytesOf(reply->output));
 }
 
 }  // namespace ssc::sim

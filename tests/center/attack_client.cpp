@@ -3,19 +3,19 @@
 //
 //   center_attack        one JSON object a line on standard input, one JSON object a line on standard output
 //
-//   {op: "applicant", folder, terminal}            -> {tlsRequest, signKey}      keys in the folder, made
-//   where missing {op: "complete", folder, output}               -> {}                         certificates
-//   of an answer to 9020 {op: "sign", key, text}                        -> {signature}                SM2
-//   with SM3, Base64; key: a PEM file {op: "verify", point, text, signature}         -> {good} {op:
-//   "decipher", key, hex}                     -> {hex} {op: "seal", key, dev_no, msgid, member, value} ->
-//   {text}                    key: session key, hexadecimal {op: "open", key, dev_no, msgid, member, text} ->
-//   {value} or {} {op: "post", posts: [{url, path, authority, certificate, key, body, limit_ms, fresh}]} ->
-//   {answers: [{status, body, fault,
-//      what, ms}]}; all at once, each over its own connection; certificate empty: none is shown; fresh: a new
-//      connection
-//
-//   {op: "forget"}                               -> {}                         closes the connections that
-//   are kept
+// clang-format off
+//   {op: "applicant", folder, terminal}                     -> {tlsRequest, signKey}   keys in the folder, made where missing
+//   {op: "complete", folder, output}                        -> {}          certificates of an answer to 9020
+//   {op: "sign", key, text}                                 -> {signature} SM2 with SM3, Base64; key: a PEM file
+//   {op: "verify", point, text, signature}                  -> {good}
+//   {op: "decipher", key, hex}                              -> {hex}
+//   {op: "seal", key, dev_no, msgid, member, value}         -> {text}      key: session key, hexadecimal
+//   {op: "open", key, dev_no, msgid, member, text}          -> {value} or {}
+//   {op: "post", posts: [{url, path, authority, certificate, key, body, limit_ms, fresh}]}
+//                                                           -> {answers: [{status, body, fault, what, ms}]}
+//                  all at once, each over its own connection; certificate empty: none is shown; fresh: a new connection
+//   {op: "forget"}                                          -> {}          closes the connections that are kept
+// clang-format on
 //
 // A line that cannot be used ends the program.
 #include <iostream>

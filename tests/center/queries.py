@@ -177,7 +177,7 @@ class Mistakes(unittest.TestCase):
                 finally:
                     self.center.execute(f"INSERT INTO {table} SELECT * FROM kept")
                     self.center.execute("DROP TABLE kept")
-        self.assertEqual(self.wrong_items(), set())
+                self.assertEqual(self.wrong_items(expected_from=before), set())
 
 
 class Processes(unittest.TestCase):

@@ -37,6 +37,17 @@ def is_documented(name, code):
     return code == 0 or str(code) in codes or ("-SW" in codes and code <= -0x6000)
 
 
+def is_held(slot, patience):
+    """Whether another program holds the slot for itself, still after `patience` seconds."""
+    with winscard.Context() as context:
+        try:
+            winscard.Card(context, context.reader(slot), winscard.SCARD_SHARE_EXCLUSIVE, patience).disconnect(
+                winscard.SCARD_LEAVE_CARD)
+        except winscard.PcscError as error:
+            return error.code == winscard.SCARD_E_SHARING_VIOLATION
+    return False
+
+
 class Answer:
     def __init__(self, raw, encoding):
         self.code, self.bytes, self.used = raw["code"], bytes.fromhex(raw["reply"]), raw.get("used")
@@ -219,12 +230,9 @@ class Case(unittest.TestCase):
 
     # ---- afterwards
 
-    def assert_reader_is_free(self):
+    def held_slots(self, patience=winscard.LINGER_SECONDS):
         """This process is another program than the caller, which still runs."""
-        for slot in (0, 1, 2):
-            with winscard.Context() as context:
-                try:
-                    winscard.Card(context, context.reader(slot), winscard.SCARD_SHARE_EXCLUSIVE).disconnect(
-                        winscard.SCARD_LEAVE_CARD)
-                except winscard.PcscError as error:
-                    self.assertNotEqual(error.code, winscard.SCARD_E_SHARING_VIOLATION, f"slot {slot} is not free")
+        return [slot for slot in (0, 1, 2) if is_held(slot, patience)]
+
+    def assert_reader_is_free(self):
+        self.assertEqual(self.held_slots(), [])

@@ -4,25 +4,28 @@ import hashlib
 import subprocess
 
 LABEL = "SSC-TEST-ROOT/1"
-# For ssc.toml: keys that the calls of steps name; the library itself asks no HSM for them.
-KEY_REFERENCES = """
+CIPHERS = {"03": ("SM4", "sm4-ecb", "sm4-cbc", 16), "01": ("DES", "des-ede", "des-ede-cbc", 8)}
+
+
+def _xor(parts):
+    return bytes(a ^ b for a, b in zip(*parts)) if len(parts) == 2 else _xor([_xor(parts[:2]), *parts[2:]])
+
+
+def references(session_ms=20000):
+    """For ssc.toml: keys that the calls of steps name; the library itself asks no HSM for them."""
+    return f"""
 [hsm]
 url = "https://localhost:1"
 ca = "none.pem"
 certificate = "none.pem"
 key = "none.pem"
-session_ms = 2000
+session_ms = {session_ms}
 [hsm.keys."9999"]
 RKSSSE = "TEST:RK-SSSE"
 UKSSSE = "TEST:UK-SSSE"
 PUK = "TEST:PUK"
 STKSSSE = "TEST:STK-SSSE"
 """
-CIPHERS = {"03": ("SM4", "sm4-ecb", "sm4-cbc", 16), "01": ("DES", "des-ede", "des-ede-cbc", 8)}
-
-
-def _xor(parts):
-    return bytes(a ^ b for a, b in zip(*parts)) if len(parts) == 2 else _xor([_xor(parts[:2]), *parts[2:]])
 
 
 class CardKeys:

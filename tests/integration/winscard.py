@@ -88,10 +88,10 @@ class Context:
 class Card:
     """SCardConnect … SCardDisconnect"""
 
-    def __init__(self, context, reader, share):
+    def __init__(self, context, reader, share, patience=LINGER_SECONDS):
         self._context, self._handle, protocol = context, c_long(), c_ulong()
         # A program that has just ended holds its card until the service notices.
-        end = time.monotonic() + (LINGER_SECONDS if share == SCARD_SHARE_EXCLUSIVE else 0)
+        end = time.monotonic() + (patience if share == SCARD_SHARE_EXCLUSIVE else 0)
         while True:
             try:
                 context.call("SCardConnect", context.handle, c_char_p(reader.encode()), c_ulong(share),

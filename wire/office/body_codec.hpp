@@ -113,8 +113,7 @@ std::string encodeBody(const Body& body) {
 
 template <class Body>
 tl::expected<Body, BadMessage> decodeBody(std::string_view text) {
-  auto reader =
-      ObjectReader::parse({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}, kMaxBody);
+  auto reader = ObjectReader::parse(crypto::bytesOf(text), kMaxBody);
   if (!reader) return tl::unexpected(reader.error());
   Body body;
   members(*reader, body);

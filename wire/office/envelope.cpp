@@ -105,10 +105,6 @@ void safeInfoMembers(Codec& in, T& info, Counter& counter) {
   in.text("tamper", info.tamper, {isCounter, "a number"});
 }
 
-ByteView viewOf(std::string_view text) {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
-
 std::string textOf(const crypto::SecretBytes& bytes) {
   return {bytes.reveal().begin(), bytes.reveal().end()};
 }
@@ -132,7 +128,7 @@ tl::expected<Message, BadMessage> decodeAny(ByteView text, std::size_t limit) {
 
 // Lower case, as the signed text has it.
 tl::expected<std::string, CryptoError> digestText(std::string_view text) {
-  return crypto::sm3(viewOf(text)).map([](const crypto::Sm3Digest& digest) {
+  return crypto::sm3(crypto::bytesOf(text)).map([](const crypto::Sm3Digest& digest) {
     std::string hex = crypto::toHex(digest);
     std::transform(hex.begin(), hex.end(), hex.begin(),
                    [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c + ('a' - 'A')) : c; });
@@ -141,7 +137,7 @@ tl::expected<std::string, CryptoError> digestText(std::string_view text) {
 }
 
 tl::expected<std::string, CryptoError> signText(const std::string& text, const crypto::Sm2KeyPair& key) {
-  return key.sign(viewOf(text)).map([](const crypto::Sm2Signature& signature) {
+  return key.sign(crypto::bytesOf(text)).map([](const crypto::Sm2Signature& signature) {
     return crypto::toBase64(signature);
   });
 }
@@ -152,7 +148,7 @@ tl::expected<void, CryptoError> verifyText(const std::string& text, std::string_
   crypto::Sm2Signature signature{};
   if (!bytes || bytes->size() != signature.size()) return tl::unexpected(CryptoError::badSignature);
   std::copy(bytes->begin(), bytes->end(), signature.begin());
-  return key.verify(viewOf(text), signature);
+  return key.verify(crypto::bytesOf(text), signature);
 }
 
 tl::expected<std::string, CryptoError> textToSign(const Forwarded& message) {
@@ -172,7 +168,7 @@ std::string encode(const SafeInfo& info) {
 }
 
 tl::expected<SafeInfo, BadMessage> decodeSafeInfo(std::string_view text) {
-  auto reader = ObjectReader::parse(viewOf(text), kMaxBody);
+  auto reader = ObjectReader::parse(crypto::bytesOf(text), kMaxBody);
   if (!reader) return tl::unexpected(reader.error());
   SafeInfo info;
   std::string counter;

@@ -5,10 +5,6 @@
 namespace ssc::wire::office {
 namespace {
 
-crypto::ByteView viewOf(std::string_view text) {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
-
 // None of the three holds a bar.
 std::string associated(const SealPlace& place, std::string_view member) {
   return std::string(place.devNo) + '|' + std::string(place.msgid) + '|' + std::string(member);
@@ -19,7 +15,7 @@ std::string associated(const SealPlace& place, std::string_view member) {
 tl::expected<Sealed, crypto::CryptoError> sealField(const crypto::FieldSealer& sealer, const SealPlace& place,
                                                     std::string_view member, std::string_view value,
                                                     crypto::RandomSource& random) {
-  return sealer.seal(viewOf(value), viewOf(associated(place, member)), random)
+  return sealer.seal(crypto::bytesOf(value), crypto::bytesOf(associated(place, member)), random)
       .map([](const crypto::Bytes& bytes) { return Sealed{crypto::toBase64(bytes)}; });
 }
 
@@ -28,9 +24,10 @@ tl::expected<crypto::Personal, crypto::CryptoError> openField(const crypto::Fiel
                                                               const Sealed& sealed) {
   const auto bytes = crypto::fromBase64(sealed.text);
   if (!bytes) return tl::unexpected(crypto::CryptoError::badCiphertext);
-  return sealer.open(*bytes, viewOf(associated(place, member))).map([](const crypto::SecretBytes& value) {
-    return crypto::Personal(std::string(value.reveal().begin(), value.reveal().end()));
-  });
+  return sealer.open(*bytes, crypto::bytesOf(associated(place, member)))
+      .map([](const crypto::SecretBytes& value) {
+        return crypto::Personal(std::string(value.reveal().begin(), value.reveal().end()));
+      });
 }
 
 }  // namespace ssc::wire::office

@@ -25,12 +25,7 @@ crypto::FieldSealer sealerOf(std::uint8_t last) {
 }  // namespace
 
 CenterKeys testKeys() {
-  return {std::move(crypto::Sm2KeyPair::generate().value()),
-          sealerOf(1),
-          testKey(2),
-          testKey(3),
-          testKey(4),
-          testKey(5)};
+  return {std::move(crypto::Sm2KeyPair::generate().value()), sealerOf(1), testKey(2), testKey(3), testKey(4)};
 }
 
 GatewayRig::GatewayRig()
@@ -54,8 +49,7 @@ std::string GatewayRig::text(const std::string& select) {
 }
 
 crypto::SecretBytes digits(std::string_view text) {
-  return crypto::SecretBytes(
-      crypto::ByteView(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()));
+  return crypto::SecretBytes(crypto::bytesOf(text));
 }
 
 TestPhone::TestPhone(GatewayRig& rig, std::string accessId, const std::string& secretOf)
@@ -74,8 +68,7 @@ Came<gateway::Nothing> TestPhone::send(const gateway::Request& request) {
     CHECK(http.body.empty());
     return {http.status, {}, {}};
   }
-  const auto reply = gateway::openReply(
-      keys_, request, {reinterpret_cast<const std::uint8_t*>(http.body.data()), http.body.size()});
+  const auto reply = gateway::openReply(keys_, request, crypto::bytesOf(http.body));
   REQUIRE_MESSAGE(reply.has_value(), (reply ? std::string() : reply.error().place));
   return {reply->infcode, *reply, {}};
 }

@@ -90,8 +90,7 @@ class TestPhone {
     auto came = send(sign(Body::kName, wire::gateway::encodeBody(body).reveal()));
     Came<typename Body::Answer> answer{came.code, came.reply, {}};
     if (came.code != 0) return answer;
-    auto read = wire::gateway::decodeBody<typename Body::Answer>(
-        {reinterpret_cast<const std::uint8_t*>(came.reply.output.data()), came.reply.output.size()});
+    auto read = wire::gateway::decodeBody<typename Body::Answer>(crypto::bytesOf(came.reply.output));
     REQUIRE_MESSAGE(read.has_value(), (read ? std::string() : read.error().place));
     answer.body.emplace(std::move(*read));
     return answer;

@@ -24,7 +24,7 @@ DocumentData opened(CenterRig& rig, DocumentData data) {
 
 std::string hashOf(const DocumentData& data, const std::string& number) {
   const std::string body = documentBody(data, number);
-  return crypto::toHex(*crypto::sm3({reinterpret_cast<const std::uint8_t*>(body.data()), body.size()}));
+  return crypto::toHex(*crypto::sm3(crypto::bytesOf(body)));
 }
 
 const DocumentBlock& block(const DocumentData& data, std::string_view id) {

@@ -190,9 +190,7 @@ TEST_CASE("a receipt's facts stand in their order, signed, with a code that 8205
   REQUIRE_EQ(bytes->size(), signature.size());
   std::copy(bytes->begin(), bytes->end(), signature.begin());
   const auto key = rig.services.keys.sign.publicKey();
-  const auto view = [](const std::string& text) {
-    return crypto::ByteView(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
-  };
+  const auto view = [](const std::string& text) { return crypto::bytesOf(text); };
   CHECK(key->verify(view(receipt.facts), signature).has_value());
   CHECK_FALSE(key->verify(view(receipt.facts + "x"), signature).has_value());
 

@@ -12,11 +12,7 @@ namespace {
 CenterKeys testKeys() {
   const auto key = [](std::uint8_t filler) { return crypto::Key(crypto::Bytes(32, filler)); };
   return {*crypto::Sm2KeyPair::generate(),
-          *crypto::FieldSealer::fromSessionKey(crypto::Key(crypto::Bytes(16, 2))),
-          key(3),
-          key(4),
-          key(5),
-          key(6)};
+          *crypto::FieldSealer::fromSessionKey(crypto::Key(crypto::Bytes(16, 2))), key(3), key(4), key(5)};
 }
 
 void addTerminal(soci::session& sql, const std::string& devNo, const std::string& attended) {

@@ -105,7 +105,7 @@ std::string digestOfAllRows(Store& store) {
       appendRows(sql, table, text);
   });
   REQUIRE(read.has_value());
-  return hexadecimal(*crypto::sm3({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}));
+  return hexadecimal(*crypto::sm3(crypto::bytesOf(text)));
 }
 
 std::vector<std::string> tablesOfPeople(Store& store) {

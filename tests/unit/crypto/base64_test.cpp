@@ -3,15 +3,12 @@
 #include <doctest/doctest.h>
 
 using ssc::crypto::Bytes;
+using ssc::crypto::bytesOf;
 using ssc::crypto::ByteView;
 using ssc::crypto::fromBase64;
 using ssc::crypto::toBase64;
 
 namespace {
-
-ByteView bytesOf(std::string_view text) {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
 
 Bytes counted(std::size_t size) {
   Bytes bytes(size);

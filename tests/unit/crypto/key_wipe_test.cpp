@@ -144,8 +144,7 @@ TEST_CASE("a decrypted text lives in its secret only") {
 TEST_CASE("the keys of a sealer are wiped") {
   constexpr std::string_view kLabel = "ssc sealed field: SM4-CTR key";
   const Key key = exampleKey();
-  const auto derived = ssc::crypto::hmacSm3(
-      key, ByteView(reinterpret_cast<const std::uint8_t*>(kLabel.data()), kLabel.size()));
+  const auto derived = ssc::crypto::hmacSm3(key, ssc::crypto::bytesOf(kLabel));
   REQUIRE(derived);
   checkWiped(patternOf(*derived), [&key] { return ssc::crypto::FieldSealer::fromSessionKey(key); });
 }

@@ -10,6 +10,7 @@
 #include "tests/unit/crypto/vector_file.hpp"
 
 using ssc::crypto::Bytes;
+using ssc::crypto::bytesOf;
 using ssc::crypto::ByteView;
 using ssc::crypto::CryptoError;
 using ssc::crypto::FieldSealer;
@@ -51,10 +52,6 @@ FieldSealer sealerOf(ByteView key) {
 
 FieldSealer exampleSealer() {
   return sealerOf(Bytes(16, 0x5A));
-}
-
-ByteView bytesOf(std::string_view text) {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }
 
 Bytes sealed(const FieldSealer& sealer, ByteView plaintext, ByteView associated) {

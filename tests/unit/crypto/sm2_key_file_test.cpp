@@ -42,7 +42,7 @@ constexpr const char* kEncrypted =
     "-----END ENCRYPTED PRIVATE KEY-----\n";
 
 SecretBytes fileOf(std::string_view text) {
-  return SecretBytes(ByteView(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()));
+  return SecretBytes(ssc::crypto::bytesOf(text));
 }
 
 std::string textOf(const SecretBytes& file) {

@@ -69,7 +69,7 @@ constexpr const char* kTwoNamesRequest =
     "-----END CERTIFICATE REQUEST-----\n";
 
 SecretBytes secretOf(std::string_view text) {
-  return SecretBytes(ByteView(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()));
+  return SecretBytes(ssc::crypto::bytesOf(text));
 }
 
 SecretBytes newKey() {

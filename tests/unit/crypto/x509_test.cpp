@@ -55,7 +55,7 @@ const Bytes kSm2WithSm3{0x06, 0x08, 0x2A, 0x81, 0x1C, 0xCF, 0x55, 0x01, 0x83, 0x
 const Bytes kSm2Curve{0x06, 0x08, 0x2A, 0x81, 0x1C, 0xCF, 0x55, 0x01, 0x82, 0x2D};    // 1.2.156.10197.1.301
 const Bytes kBasicConstraints{0x06, 0x03, 0x55, 0x1D, 0x13};
 
-Bytes bytesOf(std::string_view text) {
+Bytes ownBytes(std::string_view text) {
   return {text.begin(), text.end()};
 }
 
@@ -179,9 +179,9 @@ TEST_CASE("each altered part of a certificate breaks its signature") {
   const auto altered = [&](const Bytes& from, const Bytes& to) {
     return check(made(Certificate::fromDer(replaced(der, from, to))), authority.certificate());
   };
-  CHECK(altered(bytesOf("张三"), bytesOf("李四")) == Error::badSignature);
+  CHECK(altered(ownBytes("张三"), ownBytes("李四")) == Error::badSignature);
   CHECK(altered({0x02, 0x02, 0x12, 0x34}, {0x02, 0x02, 0x12, 0x35}) == Error::badSignature);
-  CHECK(altered(bytesOf("350101000000Z"), bytesOf("360101000000Z")) == Error::badSignature);
+  CHECK(altered(ownBytes("350101000000Z"), ownBytes("360101000000Z")) == Error::badSignature);
   CHECK(altered(publicKey(7).point(), publicKey(8).point()) == Error::badSignature);
 }
 

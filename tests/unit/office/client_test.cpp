@@ -319,7 +319,7 @@ TEST_CASE("settings that cannot be used are named") {
   CHECK_EQ(mistake([](auto& s) { s.operatorId = "a|b"; }), "office.operator: must not hold |");
   CHECK_EQ(mistake([](auto& s) { s.operatorName = "a\nb"; }), "office.operator_name: must not hold |");
   CHECK_EQ(mistake([](auto& s) { s.version.clear(); }), "office.version: is missing");
-  CHECK_EQ(mistake([](auto& s) { s.measured = "00"; }), "office.measured: must be 64 hexadecimal digits");
+  CHECK_EQ(mistake([](auto& s) { s.program.clear(); }), "office.program: is missing");
 }
 
 TEST_CASE("the center's key is a point or a certificate, and nothing else") {

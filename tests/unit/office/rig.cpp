@@ -22,10 +22,6 @@ crypto::Sm2KeyPair newKey() {
   return std::move(*key);
 }
 
-crypto::ByteView viewOf(std::string_view text) {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
-
 wire::TimePoint milliseconds(office::Clock::Wall time) {
   return std::chrono::floor<std::chrono::milliseconds>(time);
 }
@@ -139,7 +135,7 @@ tl::expected<crypto::SecretBytes, TransportError> FakeCenter::post(const std::st
   if (stop.stop_requested()) return tl::unexpected(TransportError{Fault::cancelled, true, "cancelled"});
   const std::lock_guard lock(mutex_);
   limits.push_back(given);
-  const auto request = decodeRequest(viewOf(envelope));
+  const auto request = decodeRequest(crypto::bytesOf(envelope));
   REQUIRE_MESSAGE(request.has_value(), (request ? "" : request.error().text()));
   const auto info = decodeSafeInfo(request->head.devSafeInfo);
   REQUIRE(info.has_value());
@@ -158,7 +154,7 @@ tl::expected<crypto::SecretBytes, TransportError> FakeCenter::post(const std::st
   if (act == Act::lostRequest) return tl::unexpected(TransportError{Fault::late, true, "no answer in time"});
   const std::string text = reply(seen, act);
   if (act == Act::lostAnswer) return tl::unexpected(TransportError{Fault::late, true, "no answer in time"});
-  return crypto::SecretBytes(viewOf(text));
+  return crypto::SecretBytes(crypto::bytesOf(text));
 }
 
 Reply FakeCenter::stamped() const {
@@ -211,7 +207,9 @@ std::string FakeCenter::outputFor(const Seen& seen) {
     const auto proof = crypto::fromBase64(body->proof);
     REQUIRE_EQ(proof.value().size(), signature.size());
     std::ranges::copy(*proof, signature.begin());
-    CHECK(keyAt(terminalPoint).verify(viewOf(body->challenge + '|' + body->measured), signature).has_value());
+    CHECK(keyAt(terminalPoint)
+              .verify(crypto::bytesOf(body->challenge + '|' + body->measured), signature)
+              .has_value());
     return encodeBody(PoweredOn{});
   }
   if (infno == SignIn::kInfno) {
@@ -277,7 +275,7 @@ office::Settings OfficeRig::settings() const {
   settings.institutionName = "模拟医院";
   settings.place = "一楼大厅";
   settings.version = "1.0.0";
-  settings.measured = std::string(64, '0');
+  settings.program = "/proc/self/exe";
   return settings;
 }
 

@@ -10,7 +10,6 @@
 
 using ssc::crypto::Key;
 using ssc::crypto::Sm3Digest;
-using ssc::test::bytesOf;
 using ssc::test::VectorBlock;
 using namespace ssc::wire;
 using namespace std::chrono_literals;
@@ -50,7 +49,7 @@ TEST_CASE("number, code, printed form and text of a document are the published o
       static_cast<std::uint32_t>(integer(vector, "serial"))};
 
   CHECK(makeDocumentNumber(number) == vector.text("number"));
-  CHECK(ssc::crypto::sm3(bytesOf(vector.text("body"))) == digestOf(vector));
+  CHECK(ssc::crypto::sm3(ssc::crypto::bytesOf(vector.text("body"))) == digestOf(vector));
   const auto code = makeDocumentCode(key, vector.text("number"), digestOf(vector));
   CHECK(code == vector.text("code"));
   CHECK(printedDocumentCode(*code) == vector.text("printed"));

@@ -14,7 +14,6 @@
 
 using namespace ssc;
 using namespace ssc::wire::gateway;
-using ssc::test::bytesOf;
 using ssc::test::textOf;
 using wire::BadMessage;
 using Json = nlohmann::ordered_json;
@@ -70,7 +69,7 @@ TEST_CASE("a request has the bytes that the openssl command makes") {
   Sample sample;
   const auto made =
       sealRequest(sample.keys, {sample.block.text("name"), sample.block.text("accessId"), 1767576610123},
-                  bytesOf(sample.block.text("body")), sample.random);
+                  crypto::bytesOf(sample.block.text("body")), sample.random);
   REQUIRE(made.has_value());
   CHECK_EQ(made->security, sample.block.text("security"));
   CHECK_EQ(made->signature, sample.block.text("signature"));
@@ -94,7 +93,7 @@ TEST_CASE("an answer has the bytes that the openssl command makes, and opens for
   REQUIRE(answer.has_value());
   CHECK_EQ(*answer, sample.block.text("answer"));
 
-  const auto opened = openReply(sample.keys, sample.request, bytesOf(*answer));
+  const auto opened = openReply(sample.keys, sample.request, crypto::bytesOf(*answer));
   REQUIRE(opened.has_value());
   CHECK_EQ(opened->infcode, 2103);
   CHECK_EQ(opened->errMsg, "pinWrong n=4");
@@ -103,14 +102,14 @@ TEST_CASE("an answer has the bytes that the openssl command makes, and opens for
 
   Request other = sample.request;
   other.signature.back() = other.signature.back() == '0' ? '1' : '0';
-  CHECK_FALSE(openReply(sample.keys, other, bytesOf(*answer)).has_value());
+  CHECK_FALSE(openReply(sample.keys, other, crypto::bytesOf(*answer)).has_value());
   other = sample.request;
   ++other.timestamp;
-  CHECK_FALSE(openReply(sample.keys, other, bytesOf(*answer)).has_value());
+  CHECK_FALSE(openReply(sample.keys, other, crypto::bytesOf(*answer)).has_value());
   // Nor is a request its own answer.
-  CHECK_FALSE(
-      openReply(sample.keys, sample.request, bytesOf(R"({"security":")" + sample.request.security + "\"}"))
-          .has_value());
+  CHECK_FALSE(openReply(sample.keys, sample.request,
+                        crypto::bytesOf(R"({"security":")" + sample.request.security + "\"}"))
+                  .has_value());
 }
 
 TEST_CASE("whatever is changed in a request, its signature no longer fits") {
@@ -174,13 +173,13 @@ TEST_CASE("a query has one form") {
 TEST_CASE("an answer has one form") {
   const Sample sample;
   const std::string& good = sample.block.text("answer");
-  REQUIRE(openReply(sample.keys, sample.request, bytesOf(good)).has_value());
+  REQUIRE(openReply(sample.keys, sample.request, crypto::bytesOf(good)).has_value());
   for (const std::string& bad :
        {std::string(), std::string("{}"), std::string("[]"), good.substr(0, good.size() - 2),
         good.substr(0, good.size() - 1) + R"(,"more":1})", std::string(R"({"security":"AA+A"})"),
         std::string(R"({"security":1})"), good + std::string(kMaxAnswer, ' ')}) {
     CAPTURE(bad);
-    CHECK_FALSE(openReply(sample.keys, sample.request, bytesOf(bad)).has_value());
+    CHECK_FALSE(openReply(sample.keys, sample.request, crypto::bytesOf(bad)).has_value());
   }
 }
 
@@ -216,7 +215,9 @@ using Again = tl::expected<std::string, BadMessage>;
 
 template <class Body>
 Again again(std::string_view text) {
-  return decodeBody<Body>(bytesOf(text)).map([](const Body& body) { return textOf(encodeBody(body)); });
+  return decodeBody<Body>(crypto::bytesOf(text)).map([](const Body& body) {
+    return textOf(encodeBody(body));
+  });
 }
 
 struct Message {

@@ -9,7 +9,6 @@
 
 using namespace ssc;
 using namespace ssc::wire::hsm;
-using test::bytesOf;
 using test::textOf;
 
 namespace {
@@ -29,7 +28,7 @@ std::string factsText() {
 // Reads the text and writes it again: nothing is lost, nothing is added.
 template <class Message>
 Message roundTrip(const std::string& text) {
-  auto message = decode<Message>(bytesOf(text));
+  auto message = decode<Message>(crypto::bytesOf(text));
   REQUIRE_MESSAGE(message.has_value(), (message ? "" : message.error().text()));
   CHECK_EQ(textOf(encode(*message)), text);
   return std::move(*message);
@@ -71,11 +70,12 @@ TEST_CASE("each message has one text") {
 }
 
 TEST_CASE("a message of another kind, or one with a member too many, is refused") {
-  CHECK_FALSE(decode<Purchase>(bytesOf(withKey(R"("factor":"1122334455667788","data":"A1A2A3A4A5A6A7A8")"))));
-  CHECK_FALSE(decode<Pong>(bytesOf(R"({"pin":"123456"})")));
-  CHECK_FALSE(decode<Authentication>(bytesOf("{}")));
-  CHECK_FALSE(decode<Ping>(bytesOf(R"({"algorithm":"1"})")));
-  CHECK_FALSE(decode<Error>(bytesOf(R"({"error":"unknownkey","where":""})")));
+  CHECK_FALSE(
+      decode<Purchase>(crypto::bytesOf(withKey(R"("factor":"1122334455667788","data":"A1A2A3A4A5A6A7A8")"))));
+  CHECK_FALSE(decode<Pong>(crypto::bytesOf(R"({"pin":"123456"})")));
+  CHECK_FALSE(decode<Authentication>(crypto::bytesOf("{}")));
+  CHECK_FALSE(decode<Ping>(crypto::bytesOf(R"({"algorithm":"1"})")));
+  CHECK_FALSE(decode<Error>(crypto::bytesOf(R"({"error":"unknownkey","where":""})")));
 }
 
 TEST_CASE("key version, region and reference are held to their form") {
@@ -93,7 +93,7 @@ TEST_CASE("key version, region and reference are held to their form") {
     CAPTURE(row.to);
     std::string changed = text;
     changed.replace(changed.find(row.from), row.from.size(), row.to);
-    const auto message = decode<Authenticate>(bytesOf(changed));
+    const auto message = decode<Authenticate>(crypto::bytesOf(changed));
     REQUIRE_FALSE(message.has_value());
     CHECK_EQ(message.error().text(), row.error);
   }

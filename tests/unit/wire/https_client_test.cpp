@@ -13,7 +13,6 @@ using namespace ssc;
 using namespace std::chrono_literals;
 using crypto::TlsRole;
 using https::Fault;
-using test::bytesOf;
 using Clock = std::chrono::steady_clock;
 
 namespace {
@@ -81,7 +80,7 @@ class Service {
 TEST_CASE("without certificate and key the service's own certificate is enough") {
   Service service;
   https::Client client(service.settings());
-  const auto answer = client.post("/echo", bytesOf("{}"));
+  const auto answer = client.post("/echo", crypto::bytesOf("{}"));
   REQUIRE_MESSAGE(answer.has_value(), (answer ? "" : answer.error().what));
   CHECK_EQ(answer->status, 200);
   CHECK_EQ(test::textOf(answer->body), "{}");
@@ -94,7 +93,7 @@ TEST_CASE("a certificate without its key, a key without its certificate, no auth
         +[](https::Settings& s) { s.key = s.authority; }, +[](https::Settings& s) { s.authority.clear(); }}) {
     auto settings = service.settings();
     change(settings);
-    const auto answer = https::Client(settings).post("/echo", bytesOf("{}"));
+    const auto answer = https::Client(settings).post("/echo", crypto::bytesOf("{}"));
     REQUIRE_FALSE(answer.has_value());
     CHECK(answer.error().fault == Fault::badFiles);
   }
@@ -105,11 +104,11 @@ TEST_CASE("a call has limits of its own") {
   Service service;
   https::Client client(service.settings());
   const auto begin = Clock::now();
-  const auto late = client.post("/slow", bytesOf("{}"), {1s, 200ms, {}});
+  const auto late = client.post("/slow", crypto::bytesOf("{}"), {1s, 200ms, {}});
   REQUIRE_FALSE(late.has_value());
   CHECK(late.error().fault == Fault::tooLate);
   CHECK(Clock::now() - begin < 1s);
-  CHECK(client.post("/echo", bytesOf("{}"), {1s, 5s, {}}).has_value());
+  CHECK(client.post("/echo", crypto::bytesOf("{}"), {1s, 5s, {}}).has_value());
 }
 
 TEST_CASE("a stop of one call leaves the next one alone") {
@@ -120,23 +119,23 @@ TEST_CASE("a stop of one call leaves the next one alone") {
     std::this_thread::sleep_for(100ms);
     stop.request_stop();
   });
-  const auto cancelled = client.post("/slow", bytesOf("{}"), {1s, 10s, stop.get_token()});
+  const auto cancelled = client.post("/slow", crypto::bytesOf("{}"), {1s, 10s, stop.get_token()});
   REQUIRE_FALSE(cancelled.has_value());
   CHECK(cancelled.error().fault == Fault::cancelled);
-  CHECK(client.post("/echo", bytesOf("{}")).has_value());
+  CHECK(client.post("/echo", crypto::bytesOf("{}")).has_value());
 }
 
 TEST_CASE("a connection is kept, and not used again after it rested too long") {
   Service service;
   auto settings = service.settings();
   https::Client keeps(settings);
-  REQUIRE(keeps.post("/echo", bytesOf("{}")).has_value());
-  REQUIRE(keeps.post("/echo", bytesOf("{}")).has_value());
+  REQUIRE(keeps.post("/echo", crypto::bytesOf("{}")).has_value());
+  REQUIRE(keeps.post("/echo", crypto::bytesOf("{}")).has_value());
   CHECK_EQ(service.ports.size(), 1);
   settings.restLimit = 0ms;
   https::Client renews(settings);
-  REQUIRE(renews.post("/echo", bytesOf("{}")).has_value());
+  REQUIRE(renews.post("/echo", crypto::bytesOf("{}")).has_value());
   std::this_thread::sleep_for(2ms);
-  REQUIRE(renews.post("/echo", bytesOf("{}")).has_value());
+  REQUIRE(renews.post("/echo", crypto::bytesOf("{}")).has_value());
   CHECK_EQ(service.ports.size(), 3);
 }

@@ -7,7 +7,6 @@
 
 using namespace ssc;
 using namespace ssc::wire;
-using test::bytesOf;
 using test::textOf;
 
 namespace {
@@ -36,7 +35,7 @@ constexpr std::string_view kGood =
     R"({"name":"abc","count":9,"block":"00FF","secret":"123456","code":"two"})";
 
 tl::expected<Sample, BadMessage> read(std::string_view text, std::size_t limit = 200) {
-  auto reader = ObjectReader::parse(bytesOf(text), limit);
+  auto reader = ObjectReader::parse(crypto::bytesOf(text), limit);
   if (!reader) return tl::unexpected(reader.error());
   Sample sample;
   members(*reader, sample);

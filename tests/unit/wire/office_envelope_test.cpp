@@ -12,7 +12,6 @@
 
 using namespace ssc;
 using namespace ssc::wire::office;
-using test::bytesOf;
 using test::VectorBlock;
 
 namespace {
@@ -27,7 +26,7 @@ VectorBlock vectorOf(const std::string& kind) {
 }
 
 std::string sm3Of(std::string_view text) {
-  std::string hex = test::toHex(crypto::sm3(bytesOf(text)).value());
+  std::string hex = test::toHex(crypto::sm3(crypto::bytesOf(text)).value());
   std::ranges::transform(hex, hex.begin(),
                          [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return hex;
@@ -78,12 +77,12 @@ bool isBadSignature(const tl::expected<Message, crypto::CryptoError>& result) {
 }
 
 std::string mistakeIn(const std::string& text) {
-  const auto request = decodeRequest(bytesOf(text));
+  const auto request = decodeRequest(crypto::bytesOf(text));
   return request ? "none" : request.error().text();
 }
 
 std::string mistakeInReply(const std::string& text) {
-  const auto reply = decodeReply(bytesOf(text));
+  const auto reply = decodeReply(crypto::bytesOf(text));
   return reply ? "none" : reply.error().text();
 }
 
@@ -166,7 +165,7 @@ TEST_CASE("a request that was signed verifies, and travels unchanged") {
   const auto key = keyPair();
   const Request request = signedRequest(key);
   CHECK(verify(request, key.publicKey().value()).has_value());
-  const auto read = decodeRequest(bytesOf(encode(request)));
+  const auto read = decodeRequest(crypto::bytesOf(encode(request)));
   REQUIRE_MESSAGE(read.has_value(), (read ? "" : read.error().text()));
   for (const auto& [name, value] : test::headMembers()) {
     CAPTURE(name);
@@ -248,7 +247,7 @@ TEST_CASE("an answer travels unchanged") {
   reply.errMsg = "busy n=2";
   reply.output.clear();
   REQUIRE(sign(reply, kMsgid, key).has_value());
-  const auto read = decodeReply(bytesOf(encode(reply)));
+  const auto read = decodeReply(crypto::bytesOf(encode(reply)));
   REQUIRE_MESSAGE(read.has_value(), (read ? "" : read.error().text()));
   CHECK_EQ(read->infcode, 1110);
   CHECK_EQ(read->errMsg, "busy n=2");
@@ -317,7 +316,7 @@ TEST_CASE("the largest body fits into an envelope even where every byte of it is
   Request request = publishedRequest();
   request.input = times(kMaxBody, "\"");
   request.cainfo = "AA==";
-  const auto read = decodeRequest(bytesOf(encode(request)));
+  const auto read = decodeRequest(crypto::bytesOf(encode(request)));
   REQUIRE(read.has_value());
   CHECK_EQ(read->input.size(), kMaxBody);
 }
@@ -356,7 +355,7 @@ TEST_CASE("a forwarded request is bound to area, presenter, subject, level and t
   const auto half = key.publicKey().value();
   Forwarded good{"999999", encode(signedRequest(key)), "999999195001010018", "", 2, "20260105093011120", ""};
   REQUIRE(sign(good, key).has_value());
-  const auto read = decodeForwarded(bytesOf(encode(good)));
+  const auto read = decodeForwarded(crypto::bytesOf(encode(good)));
   REQUIRE_MESSAGE(read.has_value(), (read ? "" : read.error().text()));
   CHECK(verify(*read, half).has_value());
   for (auto member : {&Forwarded::area, &Forwarded::request, &Forwarded::presenter, &Forwarded::subject,

@@ -10,7 +10,6 @@
 
 using ssc::crypto::Bytes;
 using ssc::crypto::Key;
-using ssc::test::bytesOf;
 using ssc::test::textOf;
 using ssc::test::VectorBlock;
 using namespace ssc::wire::pad;
@@ -66,7 +65,8 @@ TEST_CASE("PIN blocks are those that the openssl command makes") {
     }
     ++pins;
     GivenRandom random(vector.bytes("random"));
-    CHECK(sealPin(key, entryOf(vector), bytesOf(vector.text("digits")), random) == blockOf(vector));
+    CHECK(sealPin(key, entryOf(vector), ssc::crypto::bytesOf(vector.text("digits")), random) ==
+          blockOf(vector));
     REQUIRE(opened.has_value());
     CHECK(textOf(*opened) == vector.text("digits"));
   }
@@ -76,7 +76,7 @@ TEST_CASE("PIN blocks are those that the openssl command makes") {
 
 TEST_CASE("a block is worth nothing under another entry's number or another key") {
   ssc::crypto::SystemRandom random;
-  const auto block = sealPin(kKey, 7, bytesOf("123456"), random);
+  const auto block = sealPin(kKey, 7, ssc::crypto::bytesOf("123456"), random);
   REQUIRE(block.has_value());
   REQUIRE(openPin(kKey, 7, *block).has_value());
 
@@ -87,7 +87,7 @@ TEST_CASE("a block is worth nothing under another entry's number or another key"
 
 TEST_CASE("a block with one bit changed holds no PIN") {
   ssc::crypto::SystemRandom random;
-  const auto block = sealPin(kKey, 1, bytesOf("123456"), random);
+  const auto block = sealPin(kKey, 1, ssc::crypto::bytesOf("123456"), random);
   REQUIRE(block.has_value());
   for (std::size_t bit = 0; bit < 8 * block->size(); ++bit) {
     PinBlock changed = *block;
@@ -98,8 +98,8 @@ TEST_CASE("a block with one bit changed holds no PIN") {
 
 TEST_CASE("the same PIN makes another block each time") {
   ssc::crypto::SystemRandom random;
-  const auto first = sealPin(kKey, 1, bytesOf("123456"), random);
-  const auto second = sealPin(kKey, 1, bytesOf("123456"), random);
+  const auto first = sealPin(kKey, 1, ssc::crypto::bytesOf("123456"), random);
+  const auto second = sealPin(kKey, 1, ssc::crypto::bytesOf("123456"), random);
   REQUIRE(first.has_value());
   REQUIRE(second.has_value());
   CHECK(*first != *second);
@@ -108,9 +108,9 @@ TEST_CASE("the same PIN makes another block each time") {
 TEST_CASE("what is no PIN is not enciphered, and without a cipher or randomness there is no block") {
   ssc::crypto::SystemRandom random;
   for (const char* digits : {"", "123", "1234567890123", "12a4", "12 4", "１234"})
-    CHECK(sealPin(kKey, 1, bytesOf(digits), random).error() == PinBlockError::notDigits);
-  CHECK(sealPin(Key(Bytes(15)), 1, bytesOf("1234"), random).error() == PinBlockError::noCipher);
+    CHECK(sealPin(kKey, 1, ssc::crypto::bytesOf(digits), random).error() == PinBlockError::notDigits);
+  CHECK(sealPin(Key(Bytes(15)), 1, ssc::crypto::bytesOf("1234"), random).error() == PinBlockError::noCipher);
   CHECK(openPin(Key(), 1, {}).error() == PinBlockError::noCipher);
   GivenRandom none({});
-  CHECK(sealPin(kKey, 1, bytesOf("1234"), none).error() == PinBlockError::noCipher);
+  CHECK(sealPin(kKey, 1, ssc::crypto::bytesOf("1234"), none).error() == PinBlockError::noCipher);
 }

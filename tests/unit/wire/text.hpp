@@ -8,10 +8,6 @@
 
 namespace ssc::test {
 
-inline crypto::ByteView bytesOf(std::string_view text) {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
-
 inline std::string textOf(const crypto::SecretBytes& bytes) {
   return {bytes.reveal().begin(), bytes.reveal().end()};
 }
