@@ -7,20 +7,10 @@
 namespace ssc::wire {
 namespace {
 
-constexpr std::size_t kMostSymbols = 512;
-constexpr std::size_t kGroup = 8;
 constexpr unsigned kRadix = 32;
 
 unsigned valueOf(char symbol) {
   return static_cast<unsigned>(kBase32.find(symbol));
-}
-
-void appendGroup(crypto::Bytes& bytes, std::string_view symbols) {
-  std::uint64_t value = 0;
-  for (const char symbol : symbols)
-    value = value << 5U | valueOf(symbol);
-  for (unsigned shift = 40; shift > 0; shift -= 8)
-    bytes.push_back(static_cast<std::uint8_t>(value >> (shift - 8)));
 }
 
 }  // namespace
@@ -34,17 +24,6 @@ std::string base32Number(std::uint64_t value, std::size_t symbols) {
   for (auto symbol = text.rbegin(); symbol != text.rend(); ++symbol, value /= kRadix)
     *symbol = kBase32[value % kRadix];
   return text;
-}
-
-tl::expected<crypto::Bytes, BadMessage> fromBase32(std::string_view text) {
-  if (text.size() > kMostSymbols) return tl::unexpected(BadMessage{"", "is too long"});
-  if (text.size() % kGroup != 0)
-    return tl::unexpected(BadMessage{"", "is not whole groups of eight symbols"});
-  if (!isBase32(text)) return tl::unexpected(BadMessage{"", "has a character outside base 32"});
-  crypto::Bytes bytes;
-  for (std::size_t group = 0; group < text.size(); group += kGroup)
-    appendGroup(bytes, text.substr(group, kGroup));
-  return bytes;
 }
 
 tl::expected<std::string, crypto::CryptoError> randomBase32(std::size_t symbols,

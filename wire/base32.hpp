@@ -28,9 +28,6 @@ template <std::size_t N>
   requires(N != std::dynamic_extent && N % 5 == 0)
 std::string toBase32(std::span<const std::uint8_t, N> bytes);
 
-/// The bytes of whole groups of eight symbols; at most 512 symbols.
-tl::expected<crypto::Bytes, BadMessage> fromBase32(std::string_view text);
-
 /// That many random symbols: tokens, login ids.
 tl::expected<std::string, crypto::CryptoError> randomBase32(std::size_t symbols,
                                                             crypto::RandomSource& random);

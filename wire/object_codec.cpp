@@ -65,11 +65,16 @@ struct DuplicateCheck {
   }
 };
 
-/// A name from outside, fit for an error text.
+/// A name from outside, fit for an error text and a log: short and printable. More digits than a member's
+/// name has may be somebody's number.
 std::string shown(std::string_view name) {
   constexpr std::size_t kLongest = 40;
+  constexpr std::ptrdiff_t kMostDigits = 4;
+  const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
   std::string text(name.substr(0, kLongest));
   std::replace_if(text.begin(), text.end(), [](char c) { return c < 0x20 || c >= 0x7F; }, '?');
+  if (std::count_if(text.begin(), text.end(), isDigit) > kMostDigits)
+    std::replace_if(text.begin(), text.end(), isDigit, '?');
   return text;
 }
 
@@ -99,6 +104,10 @@ void ObjectWriter::texts(std::string_view name, const std::vector<std::string>& 
 void ObjectWriter::number(std::string_view name, std::uint64_t value, std::uint64_t /*least*/,
                           std::uint64_t /*most*/) {
   object_[std::string(name)] = value;
+}
+
+void ObjectWriter::optionalNumber(std::string_view name, std::uint64_t value, std::uint64_t most) {
+  if (value != 0) number(name, value, 0, most);
 }
 
 void ObjectWriter::bytes(std::string_view name, std::span<const std::uint8_t> value) {

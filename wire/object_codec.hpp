@@ -43,6 +43,8 @@ class ObjectWriter {
   void texts(std::string_view name, const std::vector<std::string>& values, const TextRule& rule,
              std::size_t most);
   void number(std::string_view name, std::uint64_t value, std::uint64_t least, std::uint64_t most);
+  /// Not written where it is 0.
+  void optionalNumber(std::string_view name, std::uint64_t value, std::uint64_t most);
   void bytes(std::string_view name, std::span<const std::uint8_t> value);
   void secret(std::string_view name, const crypto::SecretBytes& value, std::size_t most);
   template <class Code>
@@ -88,6 +90,12 @@ class ObjectReader {
   template <class Number>
   void number(std::string_view name, Number& value, std::uint64_t least, std::uint64_t most) {
     if (const auto given = unsignedNumber(name, least, most)) value = static_cast<Number>(*given);
+  }
+  /// A member that is not there leaves 0.
+  template <class Number>
+  void optionalNumber(std::string_view name, Number& value, std::uint64_t most) {
+    known_.emplace(name);
+    if (object_.contains(name)) number(name, value, 0, most);
   }
   /// Exactly as many bytes as `value` has.
   void bytes(std::string_view name, std::span<std::uint8_t> value);

@@ -43,6 +43,10 @@ void ObjectDescriber::number(std::string_view name, std::uint64_t /*value*/, std
   add(name, {{"type", "integer"}, {"minimum", least}, {"maximum", most}}, true);
 }
 
+void ObjectDescriber::optionalNumber(std::string_view name, std::uint64_t /*value*/, std::uint64_t most) {
+  add(name, {{"type", "integer"}, {"minimum", 0}, {"maximum", most}}, false);
+}
+
 void ObjectDescriber::texts(std::string_view name, const std::vector<std::string>& /*values*/,
                             const TextRule& rule, std::size_t most) {
   array(name, textSchema(rule), most);

@@ -22,6 +22,7 @@ class ObjectDescriber {
   void texts(std::string_view name, const std::vector<std::string>& values, const TextRule& rule,
              std::size_t most);
   void number(std::string_view name, std::uint64_t value, std::uint64_t least, std::uint64_t most);
+  void optionalNumber(std::string_view name, std::uint64_t value, std::uint64_t most);
   template <class Item, class Members>
   void list(std::string_view name, const std::vector<Item>& /*items*/, std::size_t most, Members members) {
     ObjectDescriber inner;

@@ -17,7 +17,7 @@ constexpr std::uint8_t kLeastLikeness = 80;  // per cent
 Answered<void> takeInputs(const ItemRule& rule, const QuickCheck& body, Values& values) {
   for (const NamedValue& each : body.values) {
     const bool known = std::ranges::find(rule.inputs, std::string_view(each.id)) != rule.inputs.end();
-    if (!known) return refuse(ErrorCode::badEnvelope, 0, "input.values." + each.id);
+    if (!known) return refuse(ErrorCode::badEnvelope, 0, "input.values");  // the id is the sender's own text
     values[each.id] = each.value;
   }
   for (const std::string_view input : rule.inputs) {

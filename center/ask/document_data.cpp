@@ -19,7 +19,6 @@ using namespace wire::office;
 
 namespace {
 
-constexpr std::uint8_t kIdentified = 2;
 constexpr int kMonthsShown = 24, kMonthsOfYear = 12;
 constexpr std::size_t kDraftBytes = 16;
 
@@ -156,7 +155,9 @@ Answered<std::string> foreignData(const Services& services, soci::session& sql, 
   const auto body = decodeBody<Body>(request.input);
   if (!body) return refuse(ErrorCode::badEnvelope, 0, "input." + body.error().place);
   if (forwarded.level < kIdentified) return refuse(ErrorCode::levelTooLow);
-  if (auto subject = checkSubject(sql, forwarded.subject); !subject) return tl::unexpected(subject.error());
+  if (auto subject = checkSubject(sql, forwarded); !subject) return tl::unexpected(subject.error());
+  if (auto noted = noteForeignAccess(services, sql, request, forwarded, *body); !noted)
+    return tl::unexpected(noted.error());
   return dataInTheOpen(services, sql, forwarded.subject, wantedOf(*body)).map([](const DocumentData& data) {
     return encodeBody(data);
   });

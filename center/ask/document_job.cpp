@@ -11,7 +11,6 @@ using namespace wire::office;
 
 namespace {
 
-constexpr std::uint8_t kIdentified = 2;
 constexpr std::int64_t kDraftLasts = 600'000;  // ms
 constexpr int kMostInAMonth = 3;
 constexpr std::size_t kMonthSize = 7;

@@ -7,12 +7,26 @@
 
 namespace ssc::center {
 
-/// A person of ours, alive: for whom a peer asks.
-inline Answered<void> checkSubject(soci::session& sql, const std::string& subject) {
-  const auto person = findPerson(sql, subject);
+/// A person of ours for whom a peer asks: alive, and a card of ours that was shown there may still be used.
+inline Answered<void> checkSubject(soci::session& sql, const wire::office::Forwarded& forwarded) {
+  const auto person = findPerson(sql, forwarded.subject);
   if (!person) return refuse(wire::office::ErrorCode::signInUnknown);
   if (person->dead) return refuse(wire::office::ErrorCode::notPossible);
-  return {};
+  // Who asks all areas shows the card of one: that one judges it.
+  const auto card = forwarded.card.empty() ? std::nullopt : findCard(sql, forwarded.card);
+  if (!card) return {};
+  if (card->owner != forwarded.subject) return refuse(wire::office::ErrorCode::signInUnknown);
+  return checkCardState(card->aaz502);
+}
+
+/// The look of somebody who stands before a terminal of a peer, as one before ours is noted.
+template <class Body>
+Answered<void> noteForeignAccess(const Services& services, soci::session& sql,
+                                 const wire::office::Request& request,
+                                 const wire::office::Forwarded& forwarded, const Body& body) {
+  return noteAccess(services, sql,
+                    {request.head.devNo, body.sessionId, forwarded.presenter, forwarded.subject,
+                     request.head.infno, body.item});
 }
 
 /// What the other center says, for a message whose session has the level; nothing where this center answers.
@@ -27,7 +41,7 @@ Answered<std::optional<std::string>> askElsewhere(const Message& message, std::u
   if (!session) return tl::unexpected(refusalOf(session.error()));
   if (!*session) return tl::unexpected(session->error());
   const Witness witness{crypto::Personal((*session)->presenter), crypto::Personal((*session)->subject),
-                        (*session)->level};
+                        (*session)->cardId, (*session)->level};
   return message.services.peers.ask(message, message.request.input, witness).map([](std::string answer) {
     return std::optional(std::move(answer));
   });

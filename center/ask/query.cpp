@@ -2,6 +2,7 @@
 
 #include "center/ask/ask.hpp"
 #include "center/ask/elsewhere.hpp"
+#include "center/ask/item_rule.hpp"
 #include "center/ask/sealing.hpp"
 #include "center/identity/people.hpp"
 #include "center/identity/sessions.hpp"
@@ -13,14 +14,18 @@ using namespace wire::office;
 
 namespace {
 
-constexpr std::uint8_t kPossession = 1, kIdentified = 2;
-
 ErrorCode codeOf(QueryRefusal refusal) {
   return refusal == QueryRefusal::unknownItem ? ErrorCode::unknownTransaction : ErrorCode::badEnvelope;
 }
 
 /// Where every look is itself a row, and shown with the others.
 constexpr std::string_view kLooksAreShown = "LP-OT-008";
+
+void addLook(const Services& services, soci::session& sql, const std::string& subject, const Query& body,
+             const std::string& source) {
+  if (body.item == kLooksAreShown && body.page == 0)
+    addCreditLook(sql, subject, source, wire::dayText(services.clock.now()));
+}
 
 /// The answer with every cell in the open: what stays inside the center, or goes to the center that asked.
 Answered<QueryAnswer> answerInTheOpen(const Services& services, soci::session& sql,
@@ -30,8 +35,7 @@ Answered<QueryAnswer> answerInTheOpen(const Services& services, soci::session& s
       runQuery(sql, {body.item, body.view, subject, body.from, body.to, body.page, wire::dayText(now)});
   if (!page) return refuse(codeOf(page.error()), 0, std::string(toString(page.error())));
   QueryAnswer answer;
-  for (const Column& column : page->columns)
-    answer.cols.push_back({std::string(column.id), std::string(toString(column.kind)), column.sensitive});
+  answer.cols = columnsOf(page->columns);
   for (auto& row : page->rows)
     answer.rows.push_back({std::move(row)});
   answer.more = page->more;
@@ -68,8 +72,7 @@ Answered<QueryAnswer> query(const Call& call, const Query& body) {
     if (!given) return refuse(ErrorCode::peer);
     answer = std::move(*given);
   } else {
-    if (body.item == kLooksAreShown && body.page == 0)
-      addCreditLook(call.sql, session->subject, call.terminal.place, wire::dayText(call.now));
+    addLook(call.services, call.sql, session->subject, body, call.terminal.place);
     auto own = answerInTheOpen(call.services, call.sql, session->subject, body);
     if (!own) return own;
     answer = std::move(*own);
@@ -84,7 +87,10 @@ Answered<std::string> foreignQuery(const Services& services, soci::session& sql,
   const auto body = decodeBody<Query>(request.input);
   if (!body) return refuse(ErrorCode::badEnvelope, 0, "input." + body.error().place);
   if (forwarded.level < kIdentified) return refuse(ErrorCode::levelTooLow);
-  if (auto subject = checkSubject(sql, forwarded.subject); !subject) return tl::unexpected(subject.error());
+  if (auto subject = checkSubject(sql, forwarded); !subject) return tl::unexpected(subject.error());
+  addLook(services, sql, forwarded.subject, *body, request.head.fixmedinsName);
+  if (auto noted = noteForeignAccess(services, sql, request, forwarded, *body); !noted)
+    return tl::unexpected(noted.error());
   return answerInTheOpen(services, sql, forwarded.subject, *body).map([](const QueryAnswer& answer) {
     return encodeBody(answer);
   });
@@ -118,8 +124,9 @@ Answered<CardState> cardState(const Call& call, const AskCardState& body) {
 
 Answered<std::string> foreignCardState(const Services& /*services*/, soci::session& sql,
                                        const Request& /*request*/, const Forwarded& forwarded) {
-  if (auto subject = checkSubject(sql, forwarded.subject); !subject) return tl::unexpected(subject.error());
-  return stateOf(cardOf(sql, forwarded.subject)).map([](const CardState& state) {
+  if (auto subject = checkSubject(sql, forwarded); !subject) return tl::unexpected(subject.error());
+  const auto shown = forwarded.card.empty() ? std::nullopt : findCard(sql, forwarded.card);
+  return stateOf(shown ? shown : cardOf(sql, forwarded.subject)).map([](const CardState& state) {
     return encodeBody(state);
   });
 }

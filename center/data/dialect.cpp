@@ -5,6 +5,8 @@
 #include <soci/sqlite3/soci-sqlite3.h>
 #include <thread>
 
+#include "center/data/kept_statements.hpp"
+
 namespace ssc::center {
 namespace {
 
@@ -23,6 +25,7 @@ constexpr std::array kPlaceholders{
     Placeholder{"{blob}", "BLOB", "BYTEA"},
     Placeholder{"{clustered}", "WITHOUT ROWID", ""},
     Placeholder{"{concat}", "group_concat", "string_agg"},
+    Placeholder{"{empty}", "DELETE FROM", "TRUNCATE"},
     Placeholder{"{lock}", "SELECT 1", "SELECT pg_advisory_xact_lock(7373633)"},
 };
 
@@ -55,7 +58,7 @@ void useWriteAheadLog(soci::session& sql) {
 
 void connectPostgres(soci::session& sql, const std::string& connect) {
   try {
-    sql.open(*soci::factory_postgresql(), connect);
+    sql.open(postgresqlBackend(), connect);
   } catch (const soci::soci_error&) {
     throw NoConnection();
   }
@@ -73,17 +76,24 @@ Stored<DatabaseAddress> parseAddress(const std::string& url) {
 
 void SessionDialect::open(soci::session& sql, const std::string& connect) {
   if (backend_ == Backend::sqlite) {
-    sql.open(*soci::factory_sqlite3(), connect);
+    sql.open(sqliteBackend(), connect);
   } else {
     connectPostgres(sql, connect);
   }
-  configure(sql);
+  try {
+    configure(sql);
+  } catch (...) {
+    sql.close();  // one that is open is taken to be configured
+    throw;
+  }
 }
 
 void SessionDialect::configure(soci::session& sql) {
   if (backend_ == Backend::postgresql) {
+    // Whoever needs a commit on disk says so. A plan is for one person's rows by their key, whoever it is.
     sql << "SET lock_timeout = " + std::to_string(kLockWait.count()) +
-               "; SET statement_timeout = 30000; SET client_min_messages = warning";
+               "; SET statement_timeout = 30000; SET client_min_messages = warning; "
+               "SET synchronous_commit = off; SET plan_cache_mode = force_generic_plan";
     return;
   }
   sql << "PRAGMA busy_timeout = " + std::to_string(kLockWait.count());
@@ -119,8 +129,7 @@ void SessionDialect::beginRead(soci::session& sql) {
 
 void SessionDialect::beginWrite(soci::session& sql, Durability durability) {
   if (backend_ == Backend::postgresql) {
-    sql << (durability == Durability::safe ? "BEGIN; SET LOCAL synchronous_commit = on"
-                                           : "BEGIN; SET LOCAL synchronous_commit = off");
+    sql << (durability == Durability::safe ? "BEGIN; SET LOCAL synchronous_commit = on" : "BEGIN");
     return;
   }
   setReadOnly(sql, false);

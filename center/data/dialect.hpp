@@ -54,7 +54,8 @@ class SessionDialect {
 /// itself,
 /// `{blob}` holds bytes, `{clustered}` after a table's bracket keeps the rows in the order of the primary
 /// key,
-/// `{concat}(text, separator)` joins the texts of a group, `{lock}` makes two migrations wait for each other.
+/// `{concat}(text, separator)` joins the texts of a group, `{empty} table` takes all rows out, and gives room
+/// back, `{lock}` makes two migrations wait for each other.
 std::string inDialect(Backend backend, std::string_view statement);
 
 }  // namespace ssc::center

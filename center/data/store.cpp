@@ -92,17 +92,21 @@ void beginOrReconnect(soci::session& sql, SessionDialect& dialect, const std::st
   }
 }
 
+void close(soci::session& sql) {
+  try {
+    sql.close();
+  } catch (...) {
+    return;  // the next BEGIN finds it closed and opens it again
+  }
+}
+
 /// After a failure the session must not stay inside a transaction; one that does not even roll back is
 /// closed.
 void rollBack(soci::session& sql) {
   try {
     sql << "ROLLBACK";
   } catch (...) {
-    try {
-      sql.close();
-    } catch (...) {
-      return;  // the next BEGIN finds it closed and opens it again
-    }
+    close(sql);
   }
 }
 
@@ -117,7 +121,8 @@ Stored<void> runInside(soci::session& sql, const std::function<bool(soci::sessio
     return {};
   } catch (...) {
     auto error = classify(std::current_exception());
-    rollBack(sql);
+    // What a session has read of a file that was damaged then, it would go on believing.
+    error.fault == StoreFault::gone ? close(sql) : rollBack(sql);
     return tl::unexpected(std::move(error));
   }
 }

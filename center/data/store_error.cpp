@@ -18,6 +18,7 @@ constexpr std::array kSqliteRows{
     SqliteRow{SQLITE_BUSY, StoreFault::busy},      SqliteRow{SQLITE_LOCKED, StoreFault::busy},
     SqliteRow{SQLITE_FULL, StoreFault::full},      SqliteRow{SQLITE_CONSTRAINT, StoreFault::conflict},
     SqliteRow{SQLITE_CANTOPEN, StoreFault::gone},  SqliteRow{SQLITE_IOERR, StoreFault::gone},
+    SqliteRow{SQLITE_NOTADB, StoreFault::gone},    SqliteRow{SQLITE_CORRUPT, StoreFault::gone},
     SqliteRow{SQLITE_READONLY, StoreFault::broken}};
 
 struct SqlStateRow {

@@ -11,10 +11,10 @@ namespace ssc::center {
 
 enum class StoreFault : std::uint8_t {
   busy,      ///< somebody else holds it, or no session was free in time; trying again later may work
-  gone,      ///< the database cannot be reached
+  gone,      ///< the database cannot be reached, or what lies in its place cannot be read; it may come back
   full,      ///< no room to write
   conflict,  ///< a row like this exists already, or another one is missing or still refers to it
-  broken,    ///< everything else: a mistake of ours, a damaged file, a schema this program does not know
+  broken,    ///< everything else: a mistake of ours, a schema this program does not know
 };
 
 struct StoreError {

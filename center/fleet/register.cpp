@@ -2,6 +2,8 @@
 
 #include "center/fleet/fleet.hpp"
 #include "center/fleet/issuers.hpp"
+#include "center/gate/public_key.hpp"
+#include "center/gate/sign_ons.hpp"
 #include "crypto/hex.hpp"
 
 namespace ssc::center {
@@ -36,8 +38,7 @@ std::optional<Entry> entryOf(soci::session& sql, const std::string& devNo) {
 
 /// The request was signed with the key it brings, for this terminal and this code.
 Answered<void> checkKeys(const wire::office::Request& request, const Register& body) {
-  const auto point = crypto::fromHex(body.signKey);
-  const auto key = crypto::Sm2PublicKey::fromPoint(point.value_or(crypto::Bytes{}));
+  const auto key = keyFromHex(body.signKey);
   if (!key || !wire::office::verify(request, *key)) return refuse(ErrorCode::certificate, 0, "input.signKey");
   const auto tls = crypto::readCertificateRequest(body.tlsRequest);
   if (!tls || tls->commonName != request.head.devNo)
@@ -111,8 +112,7 @@ Answered<Certificates> issue(const Services& services, const Issuers& issuers, c
                              const Entry& entry) {
   const auto validity = aYearFrom(services.clock.now());
   const auto tls = crypto::readCertificateRequest(entry.tlsRequest);
-  const auto point = crypto::fromHex(entry.signKey);
-  const auto key = crypto::Sm2PublicKey::fromPoint(point.value_or(crypto::Bytes{}));
+  const auto key = keyFromHex(entry.signKey);
   std::array<std::uint8_t, 16> serial{};
   if (!tls || !key || !services.random.fill(serial)) return refuse(ErrorCode::certificate);
   serial[0] =
@@ -174,10 +174,11 @@ Answered<std::string> announceTerminal(const Services& services, const TerminalP
            "ON CONFLICT (dev_no) DO UPDATE SET state = 'MADE', code = excluded.code, "
            "code_until = excluded.code_until, fixmedins_code = excluded.fixmedins_code, "
            "fixmedins_name = excluded.fixmedins_name, place = excluded.place, attended = excluded.attended, "
-           "tls_fingerprint = '', tls_certificate = '', sign_certificate = '', sign_no = ''",
+           "tls_fingerprint = '', tls_certificate = '', sign_certificate = ''",
         soci::use(plan.devNo), soci::use(services.rules.area), soci::use(plan.institutionCode),
         soci::use(plan.institutionName), soci::use(plan.place), soci::use(attended), soci::use(*code),
         soci::use(until);
+    endSignOns(sql, plan.devNo);
     return {};
   });
   if (auto stored = flat(done); !stored) return tl::unexpected(stored.error());

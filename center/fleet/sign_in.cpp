@@ -1,5 +1,9 @@
+#include <utility>
+
 #include "center/fleet/fleet.hpp"
 #include "center/gate/answers.hpp"
+#include "center/gate/public_key.hpp"
+#include "center/gate/sign_ons.hpp"
 #include "crypto/base64.hpp"
 #include "crypto/hex.hpp"
 
@@ -14,8 +18,7 @@ constexpr std::chrono::hours kSignInLasts{24};
 constexpr std::size_t kSm3HexDigits = 64, kKidBytes = 8, kSignNoBytes = 10;
 
 Answered<crypto::Sm2PublicKey> keyOf(const Terminal& terminal) {
-  const auto point = crypto::fromHex(terminal.signKey);
-  auto key = crypto::Sm2PublicKey::fromPoint(point.value_or(crypto::Bytes{}));
+  auto key = keyFromHex(terminal.signKey);
   if (!key) return refuse(ErrorCode::certificate);
   return std::move(*key);
 }
@@ -78,7 +81,10 @@ Answered<PoweredOn> powerOn(const Call& call, const PowerOn& body) {
 }
 
 Answered<SignedIn> signIn(const Call& call, const SignIn& /*body*/) {
-  if (call.terminal.poweredOn == 0) return refuse(ErrorCode::wrongStep);
+  // As it is now, and one program after the other: the operator may have ended everything meanwhile.
+  const auto terminal = findTerminal(call.sql, call.services.store.backend(), call.terminal.devNo, true);
+  if (!terminal || terminal->state == TerminalState::retired) return refuse(ErrorCode::certificate);
+  if (terminal->poweredOn == 0) return refuse(ErrorCode::wrongStep);
   auto key = makeSessionKey(call);
   auto serial = randomId(call.services.random, kSignNoBytes);
   if (!key || !serial) return tl::unexpected(key ? serial.error() : key.error());
@@ -89,19 +95,17 @@ Answered<SignedIn> signIn(const Call& call, const SignIn& /*body*/) {
                   wire::compactTime(call.now),
                   wire::compactTime(until),
                   call.services.rules.areas};
-  const long long now = call.at(), end = toStored(until);
-  call.sql << "INSERT INTO session_keys (kid, dev_no, sealed, made) VALUES (:kid, :dev, :sealed, :now)",
-      soci::use(key->kid), soci::use(call.terminal.devNo), soci::use(key->sealed), soci::use(now);
-  call.sql << "UPDATE terminals SET sign_no = :sign, sign_no_until = :until, "
-              "state = CASE WHEN state = 'APPROVED' THEN 'ACTIVE' ELSE state END WHERE dev_no = :dev",
-      soci::use(answer.signNo), soci::use(end), soci::use(call.terminal.devNo);
+  addSignOn(call.sql, call.terminal.devNo, {answer.signNo, toStored(until), key->kid, key->sealed},
+            call.at());
+  if (terminal->state == TerminalState::approved)
+    setTerminalState(call.sql, call.terminal.devNo, TerminalState::active);
   return answer;
 }
 
 Answered<Done> signOut(const Call& call, const SignOut& /*body*/) {
   const long long now = call.at();
-  call.sql << "UPDATE terminals SET sign_no = '', sign_no_until = 0 WHERE dev_no = :dev",
-      soci::use(call.terminal.devNo);
+  endSignOn(call.sql, call.terminal.devNo, call.head().signNo);
+  // There is one person before a terminal, whichever program signed them in.
   call.sql << "UPDATE sessions SET ended = :now WHERE dev_no = :dev AND ended = 0", soci::use(now),
       soci::use(call.terminal.devNo);
   return Done{};
@@ -117,7 +121,11 @@ Answered<Asked> askAfter(const Call& call, const AskAfter& body) {
   if (!state.reply) return Asked{"working", {}};
   auto reply = *state.reply;
   if (!wire::office::sign(reply, body.msgid, call.services.keys.sign)) return refuse(ErrorCode::storage);
-  return Asked{"done", encode(reply)};
+  const std::string output = std::exchange(reply.output, {});
+  if (body.from > output.size()) return refuse(ErrorCode::badEnvelope, 0, "input.from");
+  const auto piece = std::string_view(output).substr(body.from, kAskedPiece);
+  return Asked{"done", encode(reply), crypto::toBase64(crypto::bytesOf(piece)),
+               static_cast<std::uint32_t>(output.size())};
 }
 
 }  // namespace ssc::center

@@ -77,6 +77,21 @@ bool storeAnswer(soci::session& sql, const MessageKey& key, const std::string& c
   return update.get_affected_rows() == 1;
 }
 
+bool addAnswer(soci::session& sql, const MessageKey& key, const Reply& reply, std::int64_t now) {
+  const int infcode = static_cast<int>(reply.infcode);
+  const long long at = now;
+  soci::statement insert =
+      (sql.prepare
+           << "INSERT INTO answers (dev_no, msgid, infno, input_hash, claim, claimed, infcode, err_msg, "
+              "refmsgid, refmsg_time, respond_time, output) VALUES (:dev, :msg, :infno, :hash, '', :at, "
+              ":code, :err, :ref, :came, :given, :output) ON CONFLICT (dev_no, msgid) DO NOTHING",
+       soci::use(key.devNo), soci::use(key.msgid), soci::use(key.infno), soci::use(key.inputHash),
+       soci::use(at), soci::use(infcode), soci::use(reply.errMsg), soci::use(reply.infRefmsgid),
+       soci::use(reply.refmsgTime), soci::use(reply.respondTime), soci::use(reply.output));
+  insert.execute(true);
+  return insert.get_affected_rows() == 1;
+}
+
 void dropClaim(soci::session& sql, const MessageKey& key, const std::string& claim) {
   sql << "DELETE FROM answers WHERE dev_no = :dev AND msgid = :msg AND claim = :claim AND infcode = -1",
       soci::use(key.devNo), soci::use(key.msgid), soci::use(claim);
@@ -95,7 +110,8 @@ std::size_t forgetOld(soci::session& sql, std::int64_t now) {
   for (const char* statement :
        {"DELETE FROM answers WHERE claimed < :before", "DELETE FROM session_keys WHERE made < :before",
         "DELETE FROM attempts WHERE at < :before", "DELETE FROM logins WHERE created < :before",
-        "DELETE FROM phone_tokens WHERE until < :before", "DELETE FROM proofs WHERE until < :before"}) {
+        "DELETE FROM phone_tokens WHERE until < :before", "DELETE FROM proofs WHERE until < :before",
+        "DELETE FROM web_visits WHERE until < :before", "DELETE FROM web_codes WHERE until < :before"}) {
     soci::statement erase = (sql.prepare << statement, soci::use(before));
     erase.execute(true);
     gone += static_cast<std::size_t>(erase.get_affected_rows());

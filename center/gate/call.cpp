@@ -4,8 +4,12 @@ namespace ssc::center {
 
 using wire::office::ErrorCode;
 
+bool isForOtherArea(const Services& services, const wire::office::Request& request) {
+  return !request.head.insuplcAdmdvs.empty() && request.head.insuplcAdmdvs != services.rules.area;
+}
+
 bool Message::isForOtherArea() const {
-  return !head().insuplcAdmdvs.empty() && head().insuplcAdmdvs != services.rules.area;
+  return center::isForOtherArea(services, request);
 }
 
 Answered<crypto::Personal> Message::open(std::string_view member, const wire::office::Sealed& sealed) const {

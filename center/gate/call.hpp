@@ -13,6 +13,9 @@
 
 namespace ssc::center {
 
+/// Whether the person it is about is insured with another center.
+bool isForOtherArea(const Services& services, const wire::office::Request& request);
+
 /// A message that passed the gate.
 struct Message {
   const Services& services;
@@ -23,7 +26,6 @@ struct Message {
 
   [[nodiscard]] std::int64_t at() const { return toStored(now); }
   [[nodiscard]] const wire::office::Head& head() const { return request.head; }
-  /// Whether the person it is about is insured with another center.
   [[nodiscard]] bool isForOtherArea() const;
   /// Personal values of this message: 1107 for one that was not sealed for this place, or not at all.
   [[nodiscard]] Answered<crypto::Personal> open(std::string_view member,

@@ -11,8 +11,8 @@ namespace ssc::center {
 
 using Handler = Answered<std::string> (*)(const Call&);
 
-/// Outside the transaction, before it: asks the center of the area that the head names. Nothing where this
-/// center answers itself.
+/// Outside the transaction, before it: asks the center of the area that the head names. Only for messages
+/// where that is another area; nothing where this center answers itself all the same.
 using Route = Answered<std::optional<std::string>> (*)(const Message&);
 
 struct Built {

@@ -4,7 +4,9 @@
 
 #include "center/fleet/fleet.hpp"
 #include "center/gate/dispatcher.hpp"
+#include "center/gate/public_key.hpp"
 #include "center/gate/rate_limiter.hpp"
+#include "center/gate/sign_ons.hpp"
 #include "crypto/base64.hpp"
 #include "crypto/digest.hpp"
 #include "crypto/hex.hpp"
@@ -19,13 +21,14 @@ using wire::office::Transaction;
 
 /// A certificate that this center issued, and the terminal it stands for.
 struct Gate::Sender {
-  std::string devNo, signKey;
-  std::shared_ptr<const crypto::Sm2PublicKey> key;
+  std::string devNo, signKey, fingerprint;
+  crypto::Sm2PublicKey key;
 };
 
 struct Gate::Admitted {
   Terminal terminal;
   MessageKey message;
+  wire::office::SafeInfo info;
   std::string claim;  ///< empty: answered already
   std::optional<Reply> stored;
   std::optional<std::string> sealedKey;  ///< of the sign-in that the message names, where it needs one
@@ -46,12 +49,15 @@ constexpr std::chrono::seconds kClockTolerance{300};
 constexpr int kBadSignaturesToSuspend = 3;
 constexpr unsigned kWaitWhileWorking = 2;  // seconds
 constexpr std::size_t kClaimBytes = 16;
+constexpr std::size_t kMostSenders = 4096;
 constexpr int kGreatestAlarm = 5;
 constexpr std::size_t kMsgidTimeAt = 12, kMsgidTimeSize = 14;
 constexpr std::string_view kNoKey = "0";  // kid before there is a sign-in
 
-bool isReadOnly(Kind kind) {
-  return kind == Kind::query || kind == Kind::poll || kind == Kind::heartbeat;
+Durability durabilityOf(const Transaction& transaction) {
+  const Kind kind = transaction.kind;
+  const bool reads = kind == Kind::query || kind == Kind::poll || kind == Kind::heartbeat;
+  return reads ? Durability::quick : Durability::safe;
 }
 
 /// Marks of an answer: when the request came, what the answer is called.
@@ -90,8 +96,7 @@ Reply refusalReply(const Reply& stamps, const Refusal& refusal) {
 }
 
 /// The state of the terminal against what it asks for.
-Answered<void> mayAsk(const Terminal& terminal, const Transaction& transaction, const Request& request,
-                      std::int64_t now) {
+Answered<void> mayAsk(const Terminal& terminal, const Transaction& transaction) {
   switch (terminal.state) {
     case TerminalState::active:
       break;
@@ -107,9 +112,15 @@ Answered<void> mayAsk(const Terminal& terminal, const Transaction& transaction, 
     case TerminalState::registered:
       return refuse(ErrorCode::suspended);
   }
-  const bool signedOn =
-      !terminal.signNo.empty() && request.head.signNo == terminal.signNo && now < terminal.signNoUntil;
-  if (transaction.signOn && !signedOn) return refuse(ErrorCode::signIn);
+  return {};
+}
+
+/// What it says of the institution is what it was approved for.
+Answered<void> checkInstitution(const Terminal& terminal, const wire::office::Head& head) {
+  if (head.fixmedinsCode != terminal.institutionCode)
+    return refuse(ErrorCode::badEnvelope, 0, "fixmedins_code");
+  if (head.fixmedinsName != terminal.institutionName)
+    return refuse(ErrorCode::badEnvelope, 0, "fixmedins_name");
   return {};
 }
 
@@ -122,13 +133,6 @@ Answered<void> checkAge(const Request& request, std::int64_t now) {
   // One from the future would still be good when its answer is forgotten.
   if (age > kAnswersKept || age < -kDateAhead) return refuse(ErrorCode::messageId);
   return {};
-}
-
-std::optional<std::string> sealedKeyOf(soci::session& sql, const std::string& kid, const std::string& devNo) {
-  std::string sealed;
-  sql << "SELECT sealed FROM session_keys WHERE kid = :kid AND dev_no = :dev", soci::use(kid),
-      soci::use(devNo), soci::into(sealed);
-  return sql.got_data() ? std::optional(sealed) : std::nullopt;
 }
 
 Answered<crypto::FieldSealer> sealerFrom(const CenterKeys& keys, const std::string& kid,
@@ -196,12 +200,14 @@ Reply Gate::replyTo(const HttpRequest& http, const Request& request, bool regist
   }
   const auto sender = senderOf(http, request);
   if (!sender) return refusalReply(stamps, sender.error());
-  if (auto signature = checkSignature(*sender, request); !signature)
+  if (auto signature = checkSignature(**sender, request); !signature)
     return refusalReply(stamps, signature.error());
-  if (!limiter_->take(sender->devNo, services_.clock.now()))
+  if (!limiter_->take((*sender)->devNo, services_.clock.now()))
     return refusalReply(stamps, Refusal{ErrorCode::busy, 1, {}});
-  const auto admitted = admit(*sender, request);
+  auto admitted = read(**sender, request);
   if (!admitted) return refusalReply(stamps, admitted.error());
+  if (auto reply = answerAtOnce(**sender, request, *admitted, stamps)) return std::move(*reply);
+  if (auto may = admit(**sender, request, *admitted); !may) return refusalReply(stamps, may.error());
   return finish(*admitted, request, stamps);
 }
 
@@ -217,28 +223,50 @@ Answered<void> Gate::checkForm(const Request& request) const {
   return {};
 }
 
-Answered<Gate::Sender> Gate::senderOf(const HttpRequest& http, const Request& request) {
+// What is remembered here was true once; admitIn() asks whether it still is.
+Answered<Gate::SenderPtr> Gate::senderOf(const HttpRequest& http, const Request& request) {
   if (!http.peer) return refuse(ErrorCode::certificate);
   const std::string fingerprint = hexOf(*http.peer);
-  const auto found =
-      services_.store.read([&](soci::session& sql) { return findTerminalByCertificate(sql, fingerprint); });
-  if (!found) return tl::unexpected(refusalOf(found.error()));
-  if (!*found || (*found)->devNo != request.head.devNo) return refuse(ErrorCode::certificate);
-  Sender sender{(*found)->devNo, (*found)->signKey, nullptr};
-  const std::lock_guard lock(sendersMutex_);
-  auto& key = keys_[sender.signKey];
-  if (!key) {
-    const auto point = crypto::fromHex(sender.signKey);
-    auto made = crypto::Sm2PublicKey::fromPoint(point.value_or(crypto::Bytes{}));
-    if (!made) return refuse(ErrorCode::certificate);
-    key = std::make_shared<const crypto::Sm2PublicKey>(std::move(*made));
+  auto sender = rememberedSender(fingerprint);
+  if (!sender) {
+    auto found = findSender(fingerprint);
+    if (!found) return found;
+    sender = std::move(*found);
+    remember(sender);
   }
-  sender.key = key;
+  if (sender->devNo != request.head.devNo) return refuse(ErrorCode::certificate);
   return sender;
 }
 
+Answered<Gate::SenderPtr> Gate::findSender(const std::string& fingerprint) {
+  const auto found = services_.store.read([&](soci::session& sql) { return findOwner(sql, fingerprint); });
+  if (!found) return tl::unexpected(refusalOf(found.error()));
+  if (!*found) return refuse(ErrorCode::certificate);
+  auto key = keyFromHex((*found)->signKey);
+  if (!key) return refuse(ErrorCode::certificate);
+  return std::make_shared<const Sender>(
+      Sender{(*found)->devNo, (*found)->signKey, fingerprint, std::move(*key)});
+}
+
+Gate::SenderPtr Gate::rememberedSender(const std::string& fingerprint) {
+  const std::lock_guard lock(sendersMutex_);
+  const auto found = senders_.find(fingerprint);
+  return found == senders_.end() ? nullptr : found->second;
+}
+
+void Gate::remember(const SenderPtr& sender) {
+  const std::lock_guard lock(sendersMutex_);
+  if (senders_.size() >= kMostSenders) senders_.clear();
+  senders_.insert_or_assign(sender->fingerprint, sender);
+}
+
+void Gate::forget(const Sender& sender) {
+  const std::lock_guard lock(sendersMutex_);
+  senders_.erase(sender.fingerprint);
+}
+
 Answered<void> Gate::checkSignature(const Sender& sender, const Request& request) {
-  if (wire::office::verify(request, *sender.key)) return {};
+  if (wire::office::verify(request, sender.key)) return {};
   countBadSignature(sender);
   return refuse(ErrorCode::certificate);
 }
@@ -251,8 +279,9 @@ void Gate::countBadSignature(const Sender& sender) {
   const auto done = services_.store.write(Durability::safe, [&](soci::session& sql) {
     int count = 0;
     std::string state;
-    sql << "UPDATE terminals SET bad_signatures = bad_signatures + 1 WHERE dev_no = :dev",
-        soci::use(sender.devNo);
+    sql << "UPDATE terminals SET bad_signatures = bad_signatures + 1 WHERE dev_no = :dev AND "
+           "tls_fingerprint = :print",
+        soci::use(sender.devNo), soci::use(sender.fingerprint);
     sql << "SELECT bad_signatures, state FROM terminals WHERE dev_no = :dev", soci::use(sender.devNo),
         soci::into(count), soci::into(state);
     if (count != kBadSignaturesToSuspend) return;
@@ -264,48 +293,76 @@ void Gate::countBadSignature(const Sender& sender) {
   if (!done) log_.note(Log::Level::error, "bad signature not counted", done.error().what);
 }
 
-Answered<Gate::Admitted> Gate::admit(const Sender& sender, const Request& request) {
-  Admitted admitted;
-  admitted.now = services_.clock.now();
-  admitted.transaction = wire::office::findTransaction(request.head.infno);
-  const auto info = wire::office::decodeSafeInfo(request.head.devSafeInfo);
+/// What a message says of itself, before the database is asked.
+Answered<Gate::Admitted> Gate::read(const Sender& sender, const Request& request) const {
+  Admitted read;
+  read.now = services_.clock.now();
+  read.transaction = wire::office::findTransaction(request.head.infno);
+  auto info = wire::office::decodeSafeInfo(request.head.devSafeInfo);
   if (!info) return refuse(ErrorCode::badEnvelope, 0, "dev_safe_info." + info.error().place);
-  if (auto age = checkAge(request, toStored(admitted.now)); !age) return tl::unexpected(age.error());
+  if (auto age = checkAge(request, toStored(read.now)); !age) return tl::unexpected(age.error());
   const auto hash = crypto::sm3(crypto::bytesOf(request.input));
   auto claim = randomId(services_.random, kClaimBytes);
   if (!claim || !hash) return refuse(ErrorCode::storage);
-  admitted.message = {sender.devNo, request.head.msgid, request.head.infno, crypto::toHex(*hash)};
-  admitted.claim = std::move(*claim);
+  read.info = std::move(*info);
+  read.message = {sender.devNo, request.head.msgid, request.head.infno, crypto::toHex(*hash)};
+  read.claim = std::move(*claim);
+  return read;
+}
 
+Answered<void> Gate::admit(const Sender& sender, const Request& request, Admitted& admitted) {
   // A refused message must leave its counter behind; so a refusal travels beside the transaction, not as its
   // result.
   std::optional<Refusal> refusal;
   const auto done = services_.store.write(Durability::quick, [&](soci::session& sql) {
-    refusal = admitIn(sql, sender, request, *info, admitted);
+    refusal = admitIn(sql, sender, request, admitted);
+    if (!refusal) refusal = claimIn(sql, admitted);
   });
   if (!done) return tl::unexpected(refusalOf(done.error()));
   if (refusal) return tl::unexpected(std::move(*refusal));
-  if (!admitted.sealedKey) return admitted;
-  auto sealer = sealerFrom(services_.keys, info->kid, *admitted.sealedKey);
-  if (!sealer) return tl::unexpected(sealer.error());
-  admitted.sealer = std::move(*sealer);
-  return admitted;
+  return takeKey(admitted);
 }
 
-/// Counter, terminal, key, message id, in this order; why the message goes no further, or nothing.
+Answered<void> Gate::takeKey(Admitted& admitted) const {
+  if (!admitted.sealedKey) return {};
+  auto sealer = sealerFrom(services_.keys, admitted.info.kid, *admitted.sealedKey);
+  if (!sealer) return tl::unexpected(sealer.error());
+  admitted.sealer = std::move(*sealer);
+  return {};
+}
+
+/// Terminal, counter, state, key, in this order; why the message goes no further, or nothing.
 std::optional<Refusal> Gate::admitIn(soci::session& sql, const Sender& sender, const Request& request,
-                                     const wire::office::SafeInfo& info, Admitted& admitted) const {
+                                     Admitted& admitted) {
   const std::int64_t now = toStored(admitted.now);
-  auto terminal = findTerminal(sql, services_.store.backend(), sender.devNo, true);
-  if (!terminal || terminal->signKey != sender.signKey) return Refusal{ErrorCode::certificate, 0, {}};
+  const wire::office::SafeInfo& info = admitted.info;
+  admitted.stored.reset();
+  admitted.sealedKey.reset();
+  auto terminal = findTerminal(sql, services_.store.backend(), sender.devNo, true, info.kid);
+  if (!terminal || terminal->fingerprint != sender.fingerprint || terminal->signKey != sender.signKey) {
+    forget(sender);
+    return Refusal{ErrorCode::certificate, 0, {}};
+  }
   if (!terminal->counters.take(info.ctr)) return Refusal{ErrorCode::counter, 0, {}};
   storeCounters(sql, *terminal, now);
-  if (auto may = mayAsk(*terminal, *admitted.transaction, request, now); !may) return may.error();
+  if (auto may = mayAsk(*terminal, *admitted.transaction); !may) return may.error();
+  if (auto right = checkInstitution(*terminal, request.head); !right) return right.error();
   // Before the message's id is claimed: with its own key the message may come again at once.
-  const bool needsKey = info.kid != kNoKey && admitted.transaction->signOn;
-  if (needsKey) admitted.sealedKey = sealedKeyOf(sql, info.kid, sender.devNo);
-  if (needsKey && !admitted.sealedKey) return Refusal{ErrorCode::signIn, 0, {}};
+  if (admitted.transaction->signOn) {
+    const bool hasKey = info.kid != kNoKey;
+    const std::optional<SignOn>& signOn = terminal->signOn;
+    if (hasKey && !signOn) return Refusal{ErrorCode::signIn, 0, {}};
+    if (!isSignedOn(sql, sender.devNo, request.head.signNo, signOn, now))
+      return Refusal{ErrorCode::signIn, 0, {}};
+    if (signOn) admitted.sealedKey = signOn->sealedKey;
+  }
   admitted.terminal = std::move(*terminal);
+  return std::nullopt;
+}
+
+/// Whoever claims the message works on it; why somebody else does, or nothing.
+std::optional<Refusal> Gate::claimIn(soci::session& sql, Admitted& admitted) {
+  const std::int64_t now = toStored(admitted.now);
   auto result = claimMessage(sql, admitted.message, admitted.claim, now);
   if (std::holds_alternative<Claimed>(result)) return std::nullopt;
   if (auto* known = std::get_if<AlreadyAnswered>(&result)) {
@@ -313,7 +370,7 @@ std::optional<Refusal> Gate::admitIn(soci::session& sql, const Sender& sender, c
     return std::nullopt;
   }
   if (std::holds_alternative<BeingWorkedOn>(result)) return Refusal{ErrorCode::busy, kWaitWhileWorking, {}};
-  raiseAlarm(sql, admitted.claim, sender.devNo, "message id used twice", kGreatestAlarm, now);
+  raiseAlarm(sql, admitted.claim, admitted.message.devNo, "message id used twice", kGreatestAlarm, now);
   return Refusal{ErrorCode::messageId, 0, {}};
 }
 
@@ -324,7 +381,7 @@ Reply Gate::finish(const Admitted& admitted, const Request& request, const Reply
   const Built* built = findBuilt(request.head.infno);
   if (built == nullptr) return leave(admitted, stamps, Refusal{ErrorCode::unknownTransaction, 0, {}});
   std::optional<std::string> remote;
-  if (built->route != nullptr) {
+  if (built->route != nullptr && message.isForOtherArea()) {
     auto asked = built->route(message);
     if (!asked) return leave(admitted, stamps, asked.error());
     remote = std::move(*asked);
@@ -334,23 +391,53 @@ Reply Gate::finish(const Admitted& admitted, const Request& request, const Reply
   return std::move(*reply);
 }
 
+/// The straight way: admission, work and answer in one transaction. Nothing where another center may have to
+/// be asked in between, and where the work was refused: then nothing has happened, and the message goes the
+/// long way.
+std::optional<Reply> Gate::answerAtOnce(const Sender& sender, const Request& request, Admitted& admitted,
+                                        const Reply& stamps) {
+  struct LongWay {};
+  const Built* built = findBuilt(request.head.infno);
+  if (built == nullptr || (built->route != nullptr && isForOtherArea(services_, request))) return {};
+  auto done = services_.store.write(
+      durabilityOf(*admitted.transaction), [&](soci::session& sql) -> tl::expected<Reply, LongWay> {
+        if (auto refusal = admitIn(sql, sender, request, admitted)) return refusalReply(stamps, *refusal);
+        if (!takeKey(admitted)) return tl::unexpected(LongWay{});
+        const Message message{services_, request, admitted.terminal,
+                              admitted.sealer ? &*admitted.sealer : nullptr, admitted.now};
+        auto reply = workIn(sql, *built, Remote{message, {}}, stamps);
+        if (!reply || !addAnswer(sql, admitted.message, *reply, toStored(admitted.now)))
+          return tl::unexpected(LongWay{});
+        return std::move(*reply);
+      });
+  if (!done || !*done) return {};
+  return std::move(**done);
+}
+
 /// The handler's work and its answer, in one transaction.
 Answered<Reply> Gate::work(const Admitted& admitted, const Built& built, const Remote& remote,
                            const Reply& stamps) {
-  const auto durability = isReadOnly(admitted.transaction->kind) ? Durability::quick : Durability::safe;
-  auto done = services_.store.write(durability, [&](soci::session& sql) -> Answered<Reply> {
-    auto output = built.handler(Call{remote.message, sql, remote.answer});
-    if (!output && !output.error().keeps) return tl::unexpected(output.error());
-    Reply reply = output ? stamps : refusalReply(stamps, output.error());
-    if (output) reply.output = std::move(*output);
-    reply.respondTime = wire::compactTime(services_.clock.now());
-    if (!storeAnswer(sql, admitted.message, admitted.claim, reply))
-      return refuse(ErrorCode::busy, kWaitWhileWorking);
-    return reply;
-  });
+  auto done =
+      services_.store.write(durabilityOf(*admitted.transaction), [&](soci::session& sql) -> Answered<Reply> {
+        auto reply = workIn(sql, built, remote, stamps);
+        if (reply && !storeAnswer(sql, admitted.message, admitted.claim, *reply))
+          return refuse(ErrorCode::busy, kWaitWhileWorking);
+        return reply;
+      });
   if (done) return std::move(*done);
   log_.note(Log::Level::error, "store", done.error().what);
   return tl::unexpected(refusalOf(done.error()));
+}
+
+/// A refusal that keeps what was done is a reply; any other is none.
+Answered<Reply> Gate::workIn(soci::session& sql, const Built& built, const Remote& remote,
+                             const Reply& stamps) {
+  auto output = built.handler(Call{remote.message, sql, remote.answer});
+  if (!output && !output.error().keeps) return tl::unexpected(output.error());
+  Reply reply = output ? stamps : refusalReply(stamps, output.error());
+  if (output) reply.output = std::move(*output);
+  reply.respondTime = wire::compactTime(services_.clock.now());
+  return reply;
 }
 
 /// Nothing was done. A refusal for good is an answer that stays; one that passes frees the message's id.

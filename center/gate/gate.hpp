@@ -31,24 +31,35 @@ class Gate {
   HttpAnswer handleRegistration(const HttpRequest& http);
 
  private:
-  struct Sender;    // who the certificate belongs to
+  struct Sender;  // who the certificate belongs to
+  using SenderPtr = std::shared_ptr<const Sender>;
   struct Admitted;  // the message may be worked on, or is answered already
   struct Remote;
 
   HttpAnswer answer(const HttpRequest& http, bool registration);
   wire::office::Reply replyTo(const HttpRequest& http, const wire::office::Request& request,
                               bool registration);
-  Answered<Sender> senderOf(const HttpRequest& http, const wire::office::Request& request);
+  Answered<SenderPtr> senderOf(const HttpRequest& http, const wire::office::Request& request);
+  Answered<SenderPtr> findSender(const std::string& fingerprint);
+  SenderPtr rememberedSender(const std::string& fingerprint);
+  void remember(const SenderPtr& sender);
+  void forget(const Sender& sender);
   Answered<void> checkSignature(const Sender& sender, const wire::office::Request& request);
   Answered<void> checkForm(const wire::office::Request& request) const;
-  Answered<Admitted> admit(const Sender& sender, const wire::office::Request& request);
+  Answered<Admitted> read(const Sender& sender, const wire::office::Request& request) const;
+  Answered<void> admit(const Sender& sender, const wire::office::Request& request, Admitted& admitted);
   std::optional<Refusal> admitIn(soci::session& sql, const Sender& sender,
-                                 const wire::office::Request& request, const wire::office::SafeInfo& info,
-                                 Admitted& admitted) const;
+                                 const wire::office::Request& request, Admitted& admitted);
+  static std::optional<Refusal> claimIn(soci::session& sql, Admitted& admitted);
+  Answered<void> takeKey(Admitted& admitted) const;
+  std::optional<wire::office::Reply> answerAtOnce(const Sender& sender, const wire::office::Request& request,
+                                                  Admitted& admitted, const wire::office::Reply& stamps);
   wire::office::Reply finish(const Admitted& admitted, const wire::office::Request& request,
                              const wire::office::Reply& stamps);
   Answered<wire::office::Reply> work(const Admitted& admitted, const Built& built, const Remote& remote,
                                      const wire::office::Reply& stamps);
+  Answered<wire::office::Reply> workIn(soci::session& sql, const Built& built, const Remote& remote,
+                                       const wire::office::Reply& stamps);
   wire::office::Reply leave(const Admitted& admitted, const wire::office::Reply& stamps,
                             const Refusal& refusal);
   void countBadSignature(const Sender& sender);
@@ -57,7 +68,7 @@ class Gate {
   Log& log_;
   std::unique_ptr<RateLimiter> limiter_;
   std::mutex sendersMutex_;
-  std::map<std::string, std::shared_ptr<const crypto::Sm2PublicKey>> keys_;  ///< by the point
+  std::map<std::string, SenderPtr> senders_;  ///< by the fingerprint of their TLS certificate
 };
 
 }  // namespace ssc::center

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "center/gate/sign_ons.hpp"
 #include "crypto/hex.hpp"
 
 namespace ssc::center {
@@ -18,22 +19,29 @@ constexpr std::array kStates{
     StateRow{TerminalState::suspended, "SUSPENDED"}, StateRow{TerminalState::retired, "RETIRED"},
 };
 
-constexpr std::string_view kColumns =
-    "SELECT dev_no, area, state, fixmedins_code, fixmedins_name, place, attended, tls_fingerprint, sign_key, "
-    "counter_high, counter_window, powered_on, sign_no, sign_no_until, scanner_off_until FROM terminals "
-    "WHERE ";
+constexpr std::string_view kSelect =
+    "SELECT t.dev_no, t.state, t.fixmedins_code, t.fixmedins_name, t.place, t.attended, t.tls_fingerprint, "
+    "t.sign_key, t.counter_high, t.counter_window, t.powered_on, t.scanner_off_until, COALESCE(k.kid, ''), "
+    "COALESCE(k.sealed, ''), COALESCE(k.sign_no, ''), COALESCE(k.sign_until, 0) FROM terminals t "
+    "LEFT JOIN session_keys k ON k.kid = :kid AND k.dev_no = t.dev_no WHERE t.dev_no = :key";
+
+}  // namespace
 
 // A damaged row is nobody: a state or window that cannot be read lets no one in.
-std::optional<Terminal> terminalFrom(soci::session& sql, const std::string& condition,
-                                     const std::string& key) {
+std::optional<Terminal> findTerminal(soci::session& sql, Backend backend, const std::string& devNo, bool lock,
+                                     const std::string& kid) {
+  // SQLite's write transactions are alone anyway.
+  const bool forUpdate = lock && backend == Backend::postgresql;
   Terminal terminal;
   std::string state, attended, window;
-  long long high = -1, poweredOn = 0, signNoUntil = 0, scannerOff = 0;
-  sql << std::string(kColumns) + condition, soci::use(key, "key"), soci::into(terminal.devNo),
-      soci::into(terminal.area), soci::into(state), soci::into(terminal.institutionCode),
-      soci::into(terminal.institutionName), soci::into(terminal.place), soci::into(attended),
-      soci::into(terminal.fingerprint), soci::into(terminal.signKey), soci::into(high), soci::into(window),
-      soci::into(poweredOn), soci::into(terminal.signNo), soci::into(signNoUntil), soci::into(scannerOff);
+  SignOn signOn;
+  long long high = -1, poweredOn = 0, scannerOff = 0, signUntil = 0;
+  sql << std::string(kSelect) + (forUpdate ? " FOR UPDATE OF t" : ""), soci::use(kid, "kid"),
+      soci::use(devNo, "key"), soci::into(terminal.devNo), soci::into(state),
+      soci::into(terminal.institutionCode), soci::into(terminal.institutionName), soci::into(terminal.place),
+      soci::into(attended), soci::into(terminal.fingerprint), soci::into(terminal.signKey), soci::into(high),
+      soci::into(window), soci::into(poweredOn), soci::into(scannerOff), soci::into(signOn.kid),
+      soci::into(signOn.sealedKey), soci::into(signOn.signNo), soci::into(signUntil);
   if (!sql.got_data()) return std::nullopt;
   const auto row =
       std::find_if(kStates.begin(), kStates.end(), [&](const StateRow& r) { return r.text == state; });
@@ -43,12 +51,11 @@ std::optional<Terminal> terminalFrom(soci::session& sql, const std::string& cond
   terminal.counters = *counters;
   terminal.attended = attended == "1";
   terminal.poweredOn = poweredOn;
-  terminal.signNoUntil = signNoUntil;
   terminal.scannerOffUntil = scannerOff;
+  signOn.until = signUntil;
+  if (!signOn.kid.empty()) terminal.signOn = std::move(signOn);
   return terminal;
 }
-
-}  // namespace
 
 std::string_view toText(TerminalState state) {
   return std::find_if(kStates.begin(), kStates.end(), [&](const StateRow& r) { return r.state == state; })
@@ -59,16 +66,12 @@ std::string hexOf(const crypto::CertificateFingerprint& fingerprint) {
   return crypto::toHex(fingerprint);
 }
 
-std::optional<Terminal> findTerminal(soci::session& sql, Backend backend, const std::string& devNo,
-                                     bool lock) {
-  // SQLite's write transactions are alone anyway.
-  const bool forUpdate = lock && backend == Backend::postgresql;
-  return terminalFrom(sql, std::string("dev_no = :key") + (forUpdate ? " FOR UPDATE" : ""), devNo);
-}
-
-std::optional<Terminal> findTerminalByCertificate(soci::session& sql, const std::string& fingerprint) {
+std::optional<CertificateOwner> findOwner(soci::session& sql, const std::string& fingerprint) {
   if (fingerprint.empty()) return std::nullopt;
-  return terminalFrom(sql, "tls_fingerprint = :key", fingerprint);
+  CertificateOwner owner;
+  sql << "SELECT dev_no, sign_key FROM terminals WHERE tls_fingerprint = :print", soci::use(fingerprint),
+      soci::into(owner.devNo), soci::into(owner.signKey);
+  return sql.got_data() ? std::optional(owner) : std::nullopt;
 }
 
 void storeCounters(soci::session& sql, const Terminal& terminal, std::int64_t now) {
@@ -82,6 +85,7 @@ void storeCounters(soci::session& sql, const Terminal& terminal, std::int64_t no
 void setTerminalState(soci::session& sql, const std::string& devNo, TerminalState state) {
   const std::string text(toText(state));
   sql << "UPDATE terminals SET state = :state WHERE dev_no = :dev", soci::use(text), soci::use(devNo);
+  if (state == TerminalState::suspended || state == TerminalState::retired) endSignOns(sql, devNo);
 }
 
 void raiseAlarm(soci::session& sql, const std::string& id, const std::string& devNo, const std::string& kind,

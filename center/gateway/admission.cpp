@@ -42,18 +42,11 @@ void countBadKnock(const Services& services, soci::session& sql, const std::stri
       soci::use(at), soci::use(*id);
 }
 
-std::optional<AdmittedApp> signer(const Services& services, soci::session& sql, const Request& request) {
-  auto phone = findPhone(services, sql, request.accessId);
-  if (!phone) return std::nullopt;
-  auto keys = AppKeys::fromSecret(phone->secret);
+/// None: it did not sign this.
+std::optional<AdmittedApp> signer(Phone phone, const Request& request) {
+  auto keys = AppKeys::fromSecret(phone.secret);
   if (!keys || !isSigned(*keys, request)) return std::nullopt;
-  return AdmittedApp{std::move(*phone), std::move(*keys), {}};
-}
-
-bool isKnownPhone(soci::session& sql, const std::string& accessId) {
-  int count = 0;
-  sql << "SELECT COUNT(*) FROM phones WHERE access_id = :id", soci::use(accessId), soci::into(count);
-  return count == 1;
+  return AdmittedApp{std::move(phone), std::move(*keys), {}};
 }
 
 bool cameBefore(soci::session& sql, const Request& request) {
@@ -95,10 +88,10 @@ Stored<std::optional<AdmittedApp>> admitApp(const Services& services, const Requ
                                             const std::string& remote) {
   const std::int64_t now = toStored(services.clock.now());
   return services.store.write(Durability::quick, [&](soci::session& sql) -> std::optional<AdmittedApp> {
-    const bool known = isKnownPhone(sql, request.accessId);
-    const std::string who = knockerOf(known ? request.accessId : kNobody, remote);
+    auto phone = findPhone(services, sql, request.accessId);
+    const std::string who = knockerOf(phone ? request.accessId : kNobody, remote);
     if (badKnocks(sql, who, now) >= kMostBadKnocks) return std::nullopt;
-    auto app = signer(services, sql, request);
+    auto app = phone ? signer(std::move(*phone), request) : std::nullopt;
     if (!app) {
       countBadKnock(services, sql, who, now);
       return std::nullopt;

@@ -1,7 +1,6 @@
 #include "center/gateway/phones.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "center/identity/ecard_life.hpp"
 #include "center/identity/logins.hpp"
@@ -17,7 +16,6 @@ using wire::office::ErrorCode;
 namespace {
 
 constexpr std::string_view kOwn = "0";
-constexpr std::array<std::string_view, 9> kRelatives{"1", "21", "22", "31", "32", "4", "6", "7", "8"};
 constexpr std::size_t kMostAccessId = 64;
 
 /// Binds a sealed secret to its row.
@@ -38,9 +36,8 @@ std::optional<std::string> ownerOf(soci::session& sql, const std::string& access
   return sql.got_data() ? std::optional(owner) : std::nullopt;
 }
 
-bool isRelation(const std::string& relation, bool own) {
-  if (relation == kOwn || own) return relation == kOwn && own;
-  return std::find(kRelatives.begin(), kRelatives.end(), relation) != kRelatives.end();
+bool fits(const std::string& relation, bool own) {
+  return own ? relation == kOwn : isRelation(relation);
 }
 
 std::size_t relativesOn(soci::session& sql, const std::string& accessId) {
@@ -75,7 +72,7 @@ Answered<void> holdEcard(soci::session& sql, const std::string& accessId, const 
   const auto ecard = findEcard(sql, signNo);
   if (!owner || !ecard) return refuse(ErrorCode::signInUnknown);
   const bool own = ecard->owner == *owner;
-  if (!isRelation(relation, own)) return refuse(ErrorCode::notPossible);
+  if (!fits(relation, own)) return refuse(ErrorCode::notPossible);
   if (holdsEcard(sql, accessId, signNo)) return refuse(ErrorCode::cardState);
   if (!own && relativesOn(sql, accessId) >= wire::gateway::kMostRelatives)
     return refuse(ErrorCode::cardState);

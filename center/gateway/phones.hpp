@@ -17,8 +17,8 @@ Answered<void> addPhone(const Services& services, soci::session& sql, const std:
                         const std::string& accessId, const crypto::Key& secret);
 
 /// Puts an e-card on a phone: `relation` 0 for the owner's own (it takes the place of the one before), else
-/// the relative's code: 1 spouse, 21 22 father's son, daughter, 31 32 mother's, 4 grandchild, 6 grandparent,
-/// 7 sibling, 8 other. 2108 for a relation that is not so, 3101 for a ninth relative.
+/// the relative's code (isRelation in center/identity/people.hpp). 2108 for a relation that is not so, 3101
+/// for a ninth relative.
 Answered<void> holdEcard(soci::session& sql, const std::string& accessId, const std::string& signNo,
                          const std::string& relation);
 

@@ -13,9 +13,7 @@ using namespace wire::office;
 
 namespace {
 
-constexpr std::uint8_t kPossession = 1, kIdentified = 2;
 constexpr std::size_t kIdBytes = 10;
-constexpr std::array<std::string_view, 9> kRelations{"1", "21", "22", "31", "32", "4", "6", "7", "8"};
 
 /// What was found: for whom, on what grounds, how far.
 struct Grounds {
@@ -23,10 +21,6 @@ struct Grounds {
   std::uint8_t level = 0;
   std::int64_t until = 0;
 };
-
-bool isRelation(std::string_view text) {
-  return std::ranges::find(kRelations, text) != kRelations.end();
-}
 
 bool covers(std::string_view scope, std::string_view item) {
   if (scope == "*") return true;
@@ -133,10 +127,9 @@ void handOver(const Call& call, const Session& session, const AuthorityCheck& bo
   const long long now = call.at(), until = grounds.until;
   const int level = grounds.level;
   call.sql << "UPDATE sessions SET subject = :subject, relation = :relation, level = :level, aaz501 = :card, "
-              "until = :until "
-              "WHERE session_id = :id",
+              "presenter_card = :own, until = :until WHERE session_id = :id",
       soci::use(grounds.subject), soci::use(grounds.relation), soci::use(level), soci::use(grounds.cardId),
-      soci::use(until), soci::use(session.id);
+      soci::use(session.cardId), soci::use(until), soci::use(session.id);
   call.sql << "INSERT INTO authorities (session_id, presenter, subject, relation, way, evidence, service, "
               "at, until) "
               "VALUES (:id, :presenter, :subject, :relation, :way, :evidence, :service, :now, :until)",

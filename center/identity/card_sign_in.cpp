@@ -11,7 +11,6 @@ using namespace wire::office;
 
 namespace {
 
-constexpr std::uint8_t kPossession = 1, kIdentified = 2;
 constexpr std::uint8_t kLeastLikeness = 80;  // per cent
 
 /// Who shows the card, as the message says it.
@@ -57,7 +56,6 @@ Answered<Person> checkPerson(soci::session& sql, const Claim& claim) {
 }  // namespace
 
 Answered<std::optional<std::string>> routeCardSignIn(const Message& message) {
-  if (!message.isForOtherArea()) return std::nullopt;
   auto body = decodeBody<CardSignIn>(message.request.input);
   if (!body) return refuse(ErrorCode::badEnvelope, 0, "input." + body.error().place);
   if (auto way = checkWay(body->way); !way) return tl::unexpected(way.error());
@@ -66,7 +64,8 @@ Answered<std::optional<std::string>> routeCardSignIn(const Message& message) {
   body->aac002.text = {};  // goes as the subject
   const std::string& name = claim->name.reveal();
   body->aac003.text = crypto::toBase64(crypto::bytesOf(name));
-  return message.services.peers.ask(message, encodeBody(*body), {claim->number, claim->number, kPossession})
+  return message.services.peers
+      .ask(message, encodeBody(*body), {claim->number, claim->number, {}, kPossession})
       .map([](std::string answer) { return std::optional(std::move(answer)); });
 }
 

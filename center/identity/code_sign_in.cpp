@@ -12,8 +12,6 @@ using namespace wire::office;
 
 namespace {
 
-constexpr std::uint8_t kPossession = 1, kIdentified = 2;
-constexpr std::string_view kPhoneKeyId = "01";
 constexpr std::uint32_t kMinutesBack = 2;
 constexpr std::int64_t kBadCodesIn = 300'000, kScannerOff = 300'000, kFastestPoll = 1'500;  // ms
 constexpr int kMostBadCodes = 10;

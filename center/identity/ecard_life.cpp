@@ -122,8 +122,8 @@ void follow(const Services& services, soci::session& sql, const Ecard& ecard, co
 
 void endSessionsOfCard(soci::session& sql, const std::string& cardId, std::int64_t now) {
   const long long at = now;
-  sql << "UPDATE sessions SET ended = :now WHERE aaz501 = :card AND ended = 0", soci::use(at),
-      soci::use(cardId);
+  sql << "UPDATE sessions SET ended = :now WHERE (aaz501 = :card OR presenter_card = :same) AND ended = 0",
+      soci::use(at), soci::use(cardId), soci::use(cardId);
 }
 
 }  // namespace

@@ -15,7 +15,6 @@ using wire::office::ErrorCode;
 
 namespace {
 
-constexpr std::string_view kPhoneKeyId = "01";
 constexpr std::size_t kTokenSymbols = 16, kIdBytes = 16;
 constexpr std::int64_t kTokenLasts = 65'000, kGraceOfOld = 5'000, kProofLasts = 120'000;  // ms
 constexpr std::string_view kPasswordChecked = "009";

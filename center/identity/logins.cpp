@@ -36,9 +36,8 @@ std::int64_t begunAt(const Login& login) {
   return login.state == LoginState::confirmed ? login.confirmed : login.created;
 }
 
-LoginView viewOf(const Login& login, LoginState state) {
-  LoginView view{login.id, login.flow, login.kind, login.place, login.service, std::string(toText(state)),
-                 {}};
+LoginView viewOf(const Login& login) {
+  LoginView view{login.id, login.flow, login.kind, login.place, login.service, {}};
   if (login.flow == "B") view.matchNumber = wire::matchNumber(secretOf(login), login.id).value_or("");
   return view;
 }
@@ -162,7 +161,7 @@ Answered<LoginView> scanLoginCode(const Services& services, soci::session& sql, 
        soci::use(at), soci::use(signNo), soci::use(login->id));
   update.execute(true);
   if (update.get_affected_rows() != 1) return refuse(ErrorCode::codeUsed);
-  return viewOf(*login, LoginState::scanned);
+  return viewOf(*login);
 }
 
 std::vector<LoginView> waitingLogins(const Services& services, soci::session& sql,
@@ -180,7 +179,7 @@ std::vector<LoginView> waitingLogins(const Services& services, soci::session& sq
   for (const std::string& each : ids) {
     const auto login = findLogin(sql, each);
     if (login && stateAt(*login, toStored(services.clock.now())) == LoginState::scanned)
-      views.push_back(viewOf(*login, LoginState::scanned));
+      views.push_back(viewOf(*login));
   }
   return views;
 }

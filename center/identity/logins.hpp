@@ -13,6 +13,9 @@
 
 namespace ssc::center {
 
+/// Of the key of the codes that phones show.
+inline constexpr std::string_view kPhoneKeyId = "01";
+
 /// One e-card, as the platform keeps it.
 struct Ecard {
   std::string signNo, owner, cardId, state;
@@ -45,7 +48,7 @@ Answered<std::string> checkPassword(const Services& services, soci::session& sql
 
 /// What the phone shows before its holder confirms.
 struct LoginView {
-  std::string loginId, flow, kind, place, service, state;
+  std::string loginId, flow, kind, place, service;
   std::string matchNumber;  ///< flow B
 };
 /// 8104: the phone scanned a terminal's code.

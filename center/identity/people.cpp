@@ -65,6 +65,11 @@ Answered<void> checkCardState(const std::string& aaz502) {
   return refuse(row == kClosed.end() ? ErrorCode::notPossible : row->code);
 }
 
+bool isRelation(std::string_view code) {
+  constexpr std::array<std::string_view, 9> kRelations{"1", "21", "22", "31", "32", "4", "6", "7", "8"};
+  return std::ranges::find(kRelations, code) != kRelations.end();
+}
+
 std::string maskedName(const crypto::Personal& name) {
   const std::string& text = name.reveal();
   std::size_t first = text.empty() ? 0 : 1;

@@ -29,6 +29,10 @@ void setCardState(soci::session& sql, const std::string& cardId, const std::stri
 /// Only state 1 opens a session; each other one is its own refusal.
 Answered<void> checkCardState(const std::string& aaz502);
 
+/// Codes of relatives and others who act for a person, or whose e-card a phone holds: 1 spouse, 21 22
+/// father's son, daughter, 31 32 mother's, 4 grandchild, 6 grandparent, 7 sibling, 8 other.
+bool isRelation(std::string_view code);
+
 /// A star, and all but the first character: what a screen may show of a name.
 std::string maskedName(const crypto::Personal& name);
 

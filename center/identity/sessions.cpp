@@ -1,5 +1,7 @@
 #include "center/identity/sessions.hpp"
 
+#include <array>
+
 #include "center/identity/people.hpp"
 
 namespace ssc::center {
@@ -10,32 +12,45 @@ namespace {
 
 constexpr std::size_t kIdBytes = 16;
 
-std::optional<Session> find(soci::session& sql, const std::string& id) {
+/// A session, and how those stand today whom it is about.
+struct Found {
   Session session;
+  std::string deadOn;  ///< of the subject
+  std::array<std::string, 2>
+      aaz502s;  ///< of the subject's card and the presenter's; empty: none, or not ours
+};
+
+std::optional<Found> find(soci::session& sql, const std::string& id) {
+  Found found;
+  Session& session = found.session;
   int level = 0;
   long long until = 0, ended = 0;
-  sql << "SELECT session_id, dev_no, presenter, subject, way, aaz501, sign_no, relation, level, until, "
-         "ended FROM sessions "
-         "WHERE session_id = :id",
+  sql << "SELECT s.session_id, s.dev_no, s.presenter, s.subject, s.way, s.aaz501, s.sign_no, "
+         "s.presenter_card, s.relation, s.level, s.until, s.ended, COALESCE(p.dead_on, ''), "
+         "COALESCE(c.aaz502, ''), COALESCE(h.aaz502, '') FROM sessions s "
+         "LEFT JOIN persons p ON p.aac002 = s.subject LEFT JOIN cards c ON c.aaz501 = s.aaz501 "
+         "LEFT JOIN cards h ON h.aaz501 = s.presenter_card WHERE s.session_id = :id",
       soci::use(id), soci::into(session.id), soci::into(session.devNo), soci::into(session.presenter),
       soci::into(session.subject), soci::into(session.way), soci::into(session.cardId),
-      soci::into(session.signNo), soci::into(session.relation), soci::into(level), soci::into(until),
-      soci::into(ended);
+      soci::into(session.signNo), soci::into(session.presenterCard), soci::into(session.relation),
+      soci::into(level), soci::into(until), soci::into(ended), soci::into(found.deadOn),
+      soci::into(found.aaz502s[0]), soci::into(found.aaz502s[1]);
   if (!sql.got_data()) return std::nullopt;
   session.level = static_cast<std::uint8_t>(level);
   session.until = until;
   session.ended = ended;
-  return session;
+  return found;
 }
 
 // A card of another area is that area's to judge: its state was asked at the sign-in, and is asked again with
 // each of its queries.
-Answered<void> checkStanding(soci::session& sql, const Session& session) {
-  const auto person = findPerson(sql, session.subject);
-  if (person && person->dead) return refuse(ErrorCode::notPossible);
-  if (session.cardId.empty()) return {};
-  const auto card = findCard(sql, session.cardId);
-  return card ? checkCardState(card->aaz502) : Answered<void>{};
+Answered<void> checkStanding(const Found& found) {
+  if (!found.deadOn.empty()) return refuse(ErrorCode::notPossible);
+  for (const std::string& aaz502 : found.aaz502s) {
+    if (aaz502.empty()) continue;
+    if (auto usable = checkCardState(aaz502); !usable) return usable;
+  }
+  return {};
 }
 
 }  // namespace
@@ -72,13 +87,13 @@ Answered<Session> openSession(const Call& call, const SessionPlan& plan) {
 
 Answered<Session> requireSession(soci::session& sql, const Message& message, const std::string& id,
                                  std::uint8_t level) {
-  auto session = find(sql, id);
-  if (!session || session->ended != 0) return refuse(ErrorCode::signInUnknown);
-  if (session->devNo != message.terminal.devNo) return refuse(ErrorCode::signInElsewhere);
-  if (message.at() > session->until) return refuse(ErrorCode::signInExpired);
-  if (auto standing = checkStanding(sql, *session); !standing) return tl::unexpected(standing.error());
-  if (session->level < level) return refuse(ErrorCode::levelTooLow);
-  return std::move(*session);
+  auto found = find(sql, id);
+  if (!found || found->session.ended != 0) return refuse(ErrorCode::signInUnknown);
+  if (found->session.devNo != message.terminal.devNo) return refuse(ErrorCode::signInElsewhere);
+  if (message.at() > found->session.until) return refuse(ErrorCode::signInExpired);
+  if (auto standing = checkStanding(*found); !standing) return tl::unexpected(standing.error());
+  if (found->session.level < level) return refuse(ErrorCode::levelTooLow);
+  return std::move(found->session);
 }
 
 void raiseLevel(soci::session& sql, const Session& session, std::uint8_t level) {
@@ -93,15 +108,21 @@ void endSession(soci::session& sql, const std::string& id, std::int64_t now) {
       soci::use(id);
 }
 
-Answered<void> noteAccess(const Call& call, const Session& session, const std::string& item) {
-  auto id = randomId(call.services.random, kIdBytes);
+Answered<void> noteAccess(const Services& services, soci::session& sql, const Access& access) {
+  auto id = randomId(services.random, kIdBytes);
   if (!id) return tl::unexpected(id.error());
-  const long long now = call.at();
-  call.sql << "INSERT INTO access_log (id, at, dev_no, session_id, presenter, subject, infno, item) "
-              "VALUES (:id, :at, :dev, :session, :presenter, :subject, :infno, :item)",
-      soci::use(*id), soci::use(now), soci::use(call.terminal.devNo), soci::use(session.id),
-      soci::use(session.presenter), soci::use(session.subject), soci::use(call.head().infno), soci::use(item);
+  const long long now = toStored(services.clock.now());
+  sql << "INSERT INTO access_log (id, at, dev_no, session_id, presenter, subject, infno, item) "
+         "VALUES (:id, :at, :dev, :session, :presenter, :subject, :infno, :item)",
+      soci::use(*id), soci::use(now), soci::use(access.devNo), soci::use(access.sessionId),
+      soci::use(access.presenter), soci::use(access.subject), soci::use(access.infno), soci::use(access.item);
   return {};
+}
+
+Answered<void> noteAccess(const Call& call, const Session& session, const std::string& item) {
+  return noteAccess(
+      call.services, call.sql,
+      {call.terminal.devNo, session.id, session.presenter, session.subject, call.head().infno, item});
 }
 
 }  // namespace ssc::center

@@ -12,6 +12,9 @@ namespace ssc::center {
 
 inline constexpr std::chrono::minutes kSessionLasts{15};
 
+/// Levels: a card was shown; the person proved to be its holder. (3: a clerk has looked, or better.)
+inline constexpr std::uint8_t kPossession = 1, kIdentified = 2;
+
 /// What a session is opened with.
 struct SessionPlan {
   std::string presenter, subject;  ///< social security numbers
@@ -24,6 +27,7 @@ struct SessionPlan {
 
 struct Session {
   std::string id, devNo, presenter, subject, way, cardId, signNo;
+  std::string presenterCard;   ///< of a presenter who acts for the subject; cardId is the subject's then
   std::string relation = "0";  ///< of presenter and subject; 0: the same person
   std::uint8_t level = 0;
   std::int64_t until = 0, ended = 0;
@@ -39,7 +43,12 @@ Answered<Session> requireSession(soci::session& sql, const Message& message, con
 void raiseLevel(soci::session& sql, const Session& session, std::uint8_t level);
 void endSession(soci::session& sql, const std::string& id, std::int64_t now);
 
-/// For those who review who looked at whose data.
+/// A look at somebody's data, for those who review them.
+struct Access {
+  std::string devNo, sessionId, presenter, subject, infno, item;
+};
+Answered<void> noteAccess(const Services& services, soci::session& sql, const Access& access);
+/// By somebody who is signed in here.
 Answered<void> noteAccess(const Call& call, const Session& session, const std::string& item);
 
 }  // namespace ssc::center

@@ -9,7 +9,6 @@ using namespace wire::office;
 
 namespace {
 
-constexpr std::uint8_t kIdentified = 2;
 constexpr std::size_t kIdBytes = 16;
 constexpr std::string_view kItem = "LP-HR-095";
 

@@ -8,11 +8,13 @@ Center::Center(Settings settings, CenterKeys keys, PublicFacts facts, std::vecto
       keys_(std::move(keys)),
       facts_(std::move(facts)),
       rules_{settings_.area, {settings_.area}, settings_.requestsPerSecond, settings_.burst},
-      peers_([&] {
-        for (const PeerSettings& peer : peers)
-          rules_.areas.push_back(peer.area);
-        return std::move(peers);
-      }()),
+      peers_(
+          [&] {
+            for (const PeerSettings& peer : peers)
+              rules_.areas.push_back(peer.area);
+            return std::move(peers);
+          }(),
+          settings_.workers / 2),
       store_(std::move(store)) {
   services_.emplace(Services{*store_, clock_, random_, keys_, rules_, facts_, metrics_, peers_});
 }

@@ -10,6 +10,7 @@
 #include "center/data/people/population.hpp"
 #include "center/fleet/fleet.hpp"
 #include "center/gateway/sample_ecards.hpp"
+#include "center/identity/ecard_life.hpp"
 #include "center/identity/test_clerks.hpp"
 #include "center/program/center.hpp"
 #include "center/program/files.hpp"
@@ -27,7 +28,7 @@ struct Arguments {
   std::uint64_t seed = 1;
   ServePlan plan{"127.0.0.1:8440", "127.0.0.1:8441", "127.0.0.1:8442", {}};
   TerminalPlan terminal;
-  std::string devNo, url, file;
+  std::string devNo, signNo, url, file;
   web::Client client;
 };
 
@@ -73,7 +74,9 @@ class StopOnSignal {
 
 Done makePeople(const Arguments& arguments, const Center& center) {
   const StopOnSignal signals;
-  const std::string today = wire::dayText(center.services().clock.now());
+  auto begun = populationDay(center.services().store, center.settings().area);
+  if (!begun) return tl::unexpected("people: " + begun.error().what);
+  const std::string today = begun->empty() ? wire::dayText(center.services().clock.now()) : std::move(*begun);
   const auto progress = [](std::uint32_t done, std::uint32_t of) {
     if (isatty(STDERR_FILENO) != 0)
       std::fprintf(stderr, "\r%u of %u people%s", done, of, done == of ? "\n" : "");
@@ -88,6 +91,8 @@ Done makePeople(const Arguments& arguments, const Center& center) {
 }
 
 Done runInit(const Arguments& arguments) {
+  if (!isSimulatedArea(arguments.settings.area))
+    return tl::unexpected(std::string("--area: 999900 or 999999, the simulated areas"));
   const StateFolder folder(arguments.state);
   ssc::crypto::SystemRandom random;
   if (auto made = folder.create(arguments.settings, random, SystemClock().now()); !made) return made;
@@ -151,6 +156,27 @@ Done runRetire(const Arguments& arguments) {
   return change(arguments, TerminalState::retired);
 }
 
+Done changeEcard(const Arguments& arguments,
+                 Answered<void> (*work)(const Services&, soci::session&, const std::string&)) {
+  auto center = openCenter(arguments);
+  if (!center) return tl::unexpected(center.error());
+  const Services& services = (*center)->services();
+  const auto done = services.store.write(
+      Durability::safe, [&](soci::session& sql) { return work(services, sql, arguments.signNo); });
+  if (!done) return tl::unexpected("database: " + done.error().what);
+  if (!*done) return tl::unexpected(textOf(done->error()));
+  return {};
+}
+
+Done runSuspendEcard(const Arguments& arguments) {
+  return changeEcard(arguments, suspendEcard);
+}
+Done runResumeEcard(const Arguments& arguments) {
+  return changeEcard(arguments, [](const Services&, soci::session& sql, const std::string& signNo) {
+    return resumeEcard(sql, signNo);
+  });
+}
+
 Done runCard(const Arguments& arguments) {
   const auto card = StateFolder(arguments.state).visitingCard(arguments.url);
   if (!card) return tl::unexpected(card.error());
@@ -195,7 +221,7 @@ void addInit(CLI::App& app, Arguments& arguments, Run& chosen) {
       add(app, arguments, chosen, runInit, "init", "Make a center: authorities, keys, database, people");
   auto& settings = arguments.settings;
   settings.database = "sqlite:center.sqlite";
-  init->add_option("--area", settings.area, "Six digits, 9999xx")->required();
+  init->add_option("--area", settings.area, "999900 or 999999")->required();
   init->add_option("--name", settings.name, "As people read it")->default_str("模拟社会保险中心 (SIMULATED)");
   init->add_option("--db", settings.database, "sqlite:FILE or postgresql://…")->capture_default_str();
   init->add_option("--host", settings.host, "Host name of its certificate")->capture_default_str();
@@ -242,6 +268,17 @@ void addTerminal(CLI::App& app, Arguments& arguments, Run& chosen) {
   }
 }
 
+void addEcard(CLI::App& app, Arguments& arguments, Run& chosen) {
+  auto* ecard = app.add_subcommand("ecard", "Electronic cards of people who call");
+  ecard->require_subcommand(1);
+  auto* suspend =
+      add(*ecard, arguments, chosen, runSuspendEcard, "suspend", "Lost or misused: nothing goes on with it");
+  auto* resume = add(*ecard, arguments, chosen, runResumeEcard, "resume",
+                     "In use again, with all tries of its password");
+  for (auto* command : {suspend, resume})
+    command->add_option("SIGN_NO", arguments.signNo, "Its issue number")->required();
+}
+
 void addPeer(CLI::App& app, Arguments& arguments, Run& chosen) {
   auto* peer = app.add_subcommand("peer", "Other areas' centers");
   peer->require_subcommand(1);
@@ -278,6 +315,7 @@ int run(int argc, char** argv) {
   auto* people = add(app, arguments, chosen, runPeople, "people", "Go on inventing the people of `init`");
   peopleOptions(*people, arguments);
   addTerminal(app, arguments, chosen);
+  addEcard(app, arguments, chosen);
   addPeer(app, arguments, chosen);
   addClient(app, arguments, chosen);
   try {

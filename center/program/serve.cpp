@@ -13,6 +13,7 @@
 #include "center/gateway/gateway.hpp"
 #include "center/http/server.hpp"
 #include "center/program/center.hpp"
+#include "center/program/health.hpp"
 #include "center/web/web.hpp"
 #include "wire/gateway.hpp"
 
@@ -46,7 +47,7 @@ HttpAnswer notFound() {
 class Front {
  public:
   Front(const Services& services, Log& log)
-      : services_(services), gate_(services, log), web_(services, log) {}
+      : services_(services), gate_(services, log), web_(services, log), health_(services) {}
 
   HttpAnswer terminals(const HttpRequest& request) {
     if (request.method != "POST") return notFound();
@@ -60,29 +61,20 @@ class Front {
     const std::string_view path = std::string_view(request.target).substr(0, request.target.find('?'));
     if (path == wire::gateway::kPath) return answerGateway(services_, request);
     if (Web::serves(request.target)) return web_.answer(request);
-    if (request.target == "/healthz") return health();
+    if (request.target == "/healthz") return health_.answer();
     return notFound();
   }
   HttpAnswer tools(const HttpRequest& request) {
-    if (request.target == "/healthz") return health();
+    if (request.target == "/healthz") return health_.answer();
     if (request.target == "/metrics") return {200, "text/plain; version=0.0.4", services_.metrics.text(), {}};
     return notFound();
   }
 
  private:
-  HttpAnswer health() {
-    // A table, not a constant: SQLite answers "SELECT 1" without its file.
-    const auto alive = services_.store.read([](soci::session& sql) {
-      int steps = 0;
-      sql << "SELECT COUNT(*) FROM schema_version", soci::into(steps);
-    });
-    if (alive) return {200, "text/plain", "ok\n", {}};
-    return {503, "text/plain", "the database cannot be used\n", {}};
-  }
-
   const Services& services_;
   Gate gate_;
   Web web_;
+  Health health_;
 };
 
 using Servers = std::vector<std::unique_ptr<HttpServer>>;

@@ -5,6 +5,7 @@
 #include "center/identity/logins.hpp"
 #include "center/identity/people.hpp"
 #include "center/identity/sessions.hpp"
+#include "center/web/visit.hpp"
 #include "crypto/digest.hpp"
 #include "crypto/hex.hpp"
 #include "wire/base32.hpp"
@@ -17,12 +18,6 @@ namespace {
 
 constexpr std::size_t kCodeSymbols = 20, kSecretBytes = 16, kPseudonymBytes = 20;
 constexpr std::size_t kMostId = 32, kMostName = 40, kMostAddress = 512;
-constexpr std::uint8_t kIdentified = 2;
-
-std::string digestOf(std::string_view text) {
-  const auto digest = crypto::sm3(crypto::bytesOf(text));
-  return digest ? crypto::toHex(*digest) : std::string();
-}
 
 /// The same person has another number with every platform: nobody can put two platforms' lists together.
 Answered<std::string> pseudonymOf(const Services& services, const std::string& clientId,

@@ -12,12 +12,6 @@ using wire::office::ErrorCode;
 namespace {
 
 constexpr std::size_t kCookieBytes = 16, kCookieDigits = 2 * kCookieBytes;
-constexpr int kIdentified = 2;
-
-std::string digestOf(std::string_view text) {
-  const auto digest = crypto::sm3(crypto::bytesOf(text));
-  return digest ? crypto::toHex(*digest) : std::string();
-}
 
 std::int64_t endOf(const Services& services) {
   return toStored(services.clock.now() + kVisitLasts);
@@ -34,6 +28,11 @@ Answered<void> checkHolder(soci::session& sql, const std::string& signNo) {
 }
 
 }  // namespace
+
+std::string digestOf(std::string_view text) {
+  const auto digest = crypto::sm3(crypto::bytesOf(text));
+  return digest ? crypto::toHex(*digest) : std::string();
+}
 
 std::string pageNumber(const Services& services) {
   return "WEB-" + services.rules.area;
@@ -91,15 +90,16 @@ Answered<std::string> collectSignIn(const Services& services, soci::session& sql
   auto id = randomId(services.random, kCookieBytes);
   if (!id) return id;
   const std::string devNo = pageNumber(services);
+  const int level = kIdentified;
   const long long now = toStored(services.clock.now()), until = endOf(services);
   sql << "INSERT INTO sessions (session_id, dev_no, presenter, subject, level, way, aaz501, sign_no, "
          "service, "
          "started, until) VALUES (:id, :dev, :presenter, :subject, :level, 'code', :card, :sign, :service, "
          ":now, "
          ":until)",
-      soci::use(*id), soci::use(devNo), soci::use(ecard->owner), soci::use(ecard->owner),
-      soci::use(kIdentified), soci::use(ecard->cardId), soci::use(ecard->signNo), soci::use(login.service),
-      soci::use(now), soci::use(until);
+      soci::use(*id), soci::use(devNo), soci::use(ecard->owner), soci::use(ecard->owner), soci::use(level),
+      soci::use(ecard->cardId), soci::use(ecard->signNo), soci::use(login.service), soci::use(now),
+      soci::use(until);
   closeVisit(sql, visit);
   Visit next = visit;
   next.loginId.clear();
@@ -121,15 +121,8 @@ Answered<PageSession> requireSession(const Services& services, soci::session& sq
 
 Answered<void> noteAccess(const Services& services, soci::session& sql, const PageSession& session,
                           const std::string& infno, const std::string& item) {
-  const auto id = randomId(services.random, kCookieBytes);
-  if (!id) return tl::unexpected(id.error());
-  const std::string devNo = pageNumber(services);
-  const long long now = toStored(services.clock.now());
-  sql << "INSERT INTO access_log (id, at, dev_no, session_id, presenter, subject, infno, item) "
-         "VALUES (:id, :at, :dev, :session, :presenter, :subject, :infno, :item)",
-      soci::use(*id), soci::use(now), soci::use(devNo), soci::use(session.id), soci::use(session.subject),
-      soci::use(session.subject), soci::use(infno), soci::use(item);
-  return {};
+  return center::noteAccess(
+      services, sql, {pageNumber(services), session.id, session.subject, session.subject, infno, item});
 }
 
 }  // namespace ssc::center::web

@@ -14,6 +14,9 @@ namespace ssc::center::web {
 
 inline constexpr std::chrono::minutes kVisitLasts{30};
 
+/// What is kept of cookies, codes and secrets: SM3, hexadecimal. Empty: there is none now.
+std::string digestOf(std::string_view text);
+
 /// Stands in sessions and logins where a terminal's number stands.
 std::string pageNumber(const Services& services);
 

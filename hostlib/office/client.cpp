@@ -121,13 +121,4 @@ std::optional<Session> Client::session() {
   return sessions_.current();
 }
 
-Result<void> Client::signOut(const std::stop_token& stop) {
-  const auto session = sessions_.current();
-  if (!session) return {};
-  const auto done = call(wire::office::SignOut{}, {"", stop});
-  sessions_.forget(session->signNo);
-  if (!done) return tl::unexpected(done.error());
-  return {};
-}
-
 }  // namespace ssc::office

@@ -55,8 +55,6 @@ class Client {
 
   /// The sign-in there is, if any.
   [[nodiscard]] std::optional<Session> session();
-  /// 9002, where there is a sign-in.
-  Result<void> signOut(const std::stop_token& stop = {});
 
   [[nodiscard]] LinkState& link() const { return link_; }
   [[nodiscard]] const Settings& settings() const { return settings_; }

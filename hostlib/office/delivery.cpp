@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "crypto/base64.hpp"
 #include "hostlib/office/jitter.hpp"
 #include "wire/beijing_time.hpp"
-#include "wire/office/fleet.hpp"
 
 namespace ssc::office {
 namespace {
@@ -22,6 +22,7 @@ constexpr std::array kAskAt{seconds(2), seconds(5), seconds(10), seconds(30)};
 constexpr std::array kBackOff{seconds(30),  seconds(60),  seconds(120), seconds(240),
                               seconds(480), seconds(960), seconds(1800)};
 constexpr std::uint32_t kJitterPercent = 20;
+constexpr std::size_t kMostPieces = 8;  // of an answer that is asked for
 
 /// Which system of the center a transaction is for: by the longest beginning of its number.
 struct TargetRow {
@@ -97,9 +98,13 @@ Result<std::string> Delivery::envelope(const Outgoing& message, const std::stop_
 Delivery::Outcome Delivery::opened(const Outgoing& message, const crypto::SecretBytes& text) const {
   auto reply = wire::office::decodeReply(text.reveal());
   if (!reply) return tl::unexpected(errorAt(message, Fault::badAnswer, reply.error().text()));
-  if (!verify(*reply, message.msgid, station_.centerKey))
+  return checked(message, std::move(*reply));
+}
+
+Delivery::Outcome Delivery::checked(const Outgoing& message, Reply reply) const {
+  if (!verify(reply, message.msgid, station_.centerKey))
     return tl::unexpected(errorAt(message, Fault::notTrusted, "the answer's signature"));
-  return std::move(*reply);
+  return reply;
 }
 
 Delivery::Outcome Delivery::attempt(Outgoing& message, const std::stop_token& stop) const {
@@ -177,23 +182,40 @@ Delivery::Outcome Delivery::backOff(Outgoing& message, const Error& first,
   return outcome;
 }
 
-Delivery::Outcome Delivery::askAfter(const Outgoing& message, const std::stop_token& stop) const {
+Result<wire::office::Asked> Delivery::askPiece(const Outgoing& message, std::size_t from,
+                                               const std::stop_token& stop) const {
   using wire::office::AskAfter;
   Outgoing question;
   question.transaction = wire::office::findTransaction(AskAfter::kInfno);
   auto msgid = station_.numbers.messageId(station_.settings.institution, stop);
   if (!msgid) return tl::unexpected(msgid.error());
   question.msgid = std::move(*msgid);
-  question.input = wire::office::encodeBody(AskAfter{message.msgid});
+  question.input = wire::office::encodeBody(AskAfter{message.msgid, static_cast<std::uint32_t>(from)});
   question.kid = message.kid;
   question.signNo = message.signNo;
   const auto reply = attempt(question, stop);
   if (!reply) return tl::unexpected(reply.error());
-  const auto asked = wire::office::decodeBody<wire::office::Asked>(reply->output);
+  auto asked = wire::office::decodeBody<wire::office::Asked>(reply->output);
   if (reply->infcode != 0 || !asked || asked->state != "done")
     return tl::unexpected(errorAt(message, Fault::late, "asked after: not done yet"));
-  const crypto::SecretBytes text(crypto::bytesOf(asked->answer));
-  return opened(message, text);
+  return std::move(*asked);
+}
+
+Delivery::Outcome Delivery::askAfter(const Outgoing& message, const std::stop_token& stop) const {
+  std::string output;
+  for (std::size_t piece = 0; piece < kMostPieces; ++piece) {
+    const auto asked = askPiece(message, output.size(), stop);
+    if (!asked) return tl::unexpected(asked.error());
+    const auto bytes = crypto::fromBase64(asked->output);
+    if (!bytes || output.size() + bytes->size() > asked->size) break;
+    output.append(bytes->begin(), bytes->end());
+    if (output.size() < asked->size) continue;
+    auto reply = wire::office::decodeReply(crypto::bytesOf(asked->answer));
+    if (!reply) return tl::unexpected(errorAt(message, Fault::badAnswer, reply.error().text()));
+    reply->output = std::move(output);
+    return checked(message, std::move(*reply));
+  }
+  return tl::unexpected(errorAt(message, Fault::badAnswer, "asked after: the pieces do not fit"));
 }
 
 }  // namespace ssc::office

@@ -9,6 +9,7 @@
 #include "hostlib/office/settings.hpp"
 #include "hostlib/office/transport.hpp"
 #include "wire/office/envelope.hpp"
+#include "wire/office/fleet.hpp"
 
 namespace ssc::office {
 
@@ -51,10 +52,13 @@ class Delivery {
   Outcome askThenResend(Outgoing& message, const Error& first, const std::stop_token& stop) const;
   Outcome askOnly(Outgoing& message, const Error& first, const std::stop_token& stop) const;
   Outcome backOff(Outgoing& message, const Error& first, const std::stop_token& stop) const;
-  /// The answer that was given already; an error for any other state. Asked once.
+  /// The answer that was given already; an error for any other state. Asked once, in pieces where it is long.
   Outcome askAfter(const Outgoing& message, const std::stop_token& stop) const;
+  Result<wire::office::Asked> askPiece(const Outgoing& message, std::size_t from,
+                                       const std::stop_token& stop) const;
   Result<std::string> envelope(const Outgoing& message, const std::stop_token& stop) const;
   Outcome opened(const Outgoing& message, const crypto::SecretBytes& text) const;
+  Outcome checked(const Outgoing& message, wire::office::Reply reply) const;
 
   Station station_;
 };

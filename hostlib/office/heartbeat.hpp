@@ -1,4 +1,5 @@
-// The sign of life: one message a minute, and sooner while the link is in doubt.
+// The sign of life: one message a minute, and sooner while the link is in doubt. For a program that stays,
+// the kiosk; `ssc` says what it has to say and ends.
 #pragma once
 
 #include <functional>

@@ -72,7 +72,6 @@ void LinkState::count(LinkEvent event, Time now) {
     return;
   }
   stableSince_.reset();
-  if (!outage_) outage_ = now;
   if (event == LinkEvent::declared) return;
   failures_.push_back(now);
   while (now - failures_.front() > kWindow)
@@ -96,7 +95,6 @@ Link LinkState::note(LinkEvent event, Time now) {
       (row->when == Row::When::stable && !isStable(now)))
     return link_;
   link_ = row->to;
-  if (link_ == Link::online) outage_.reset();
   return link_;
 }
 
@@ -108,11 +106,6 @@ void LinkState::setBacklog(std::uint32_t count) {
 Link LinkState::current() const {
   const std::lock_guard lock(mutex_);
   return link_;
-}
-
-std::optional<LinkState::Time> LinkState::outageSince() const {
-  const std::lock_guard lock(mutex_);
-  return outage_;
 }
 
 }  // namespace ssc::office

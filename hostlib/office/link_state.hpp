@@ -46,8 +46,6 @@ class LinkState {
   /// Messages that wait to be sent.
   void setBacklog(std::uint32_t count);
   [[nodiscard]] Link current() const;
-  /// The first failure of the outage; none while online. It ends with ONLINE.
-  [[nodiscard]] std::optional<Time> outageSince() const;
 
  private:
   struct Row;
@@ -61,7 +59,7 @@ class LinkState {
   std::deque<Time> failures_;    ///< within kWindow
   std::size_t missedBeats_ = 0;  ///< in a row
   std::uint32_t backlog_ = 0;
-  std::optional<Time> outage_, stableSince_;
+  std::optional<Time> stableSince_;
 };
 
 }  // namespace ssc::office

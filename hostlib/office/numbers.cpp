@@ -30,6 +30,24 @@ bool tryLock(int descriptor) {
   return ::fcntl(descriptor, F_OFD_SETLK, &whole) == 0;
 }
 
+/// Lets go of it at the end. Closing the file is not enough: a process that was forked meanwhile has it open
+/// too, and would keep the lock for as long as it lives.
+class Unlocking {
+ public:
+  explicit Unlocking(int descriptor) : descriptor_(descriptor) {}
+  Unlocking(const Unlocking&) = delete;
+  Unlocking& operator=(const Unlocking&) = delete;
+  ~Unlocking() {
+    struct flock whole{};
+    whole.l_type = F_UNLCK;
+    whole.l_whence = SEEK_SET;
+    ::fcntl(descriptor_, F_OFD_SETLK, &whole);
+  }
+
+ private:
+  int descriptor_;
+};
+
 Result<void> lockWithin(int descriptor, Clock& clock, const std::stop_token& stop) {
   for (auto waited = kLockTry; !tryLock(descriptor); waited += kLockTry) {
     if (waited > kLockLimit) return badFile("numbers.lock: held by another process");
@@ -96,6 +114,8 @@ Result<Numbers::Drawn> Numbers::draw(const std::stop_token& stop) {
   const Descriptor lock(::open(lock_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR));
   if (!lock.isOpen()) return badFile(lock_.string() + ": cannot be opened");
   if (auto locked = lockWithin(lock.number(), clock_, stop); !locked) return tl::unexpected(locked.error());
+  const Unlocking unlocking(lock.number());
+  // Whoever has the file has this too, threads included: nobody ever waits here.
   const std::lock_guard ours(mutex_);
   const auto state = read();
   if (!state) return tl::unexpected(state.error());

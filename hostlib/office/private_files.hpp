@@ -1,4 +1,4 @@
-// Internal: files that are their owner's alone, and are always whole: the old content or the new one.
+// Files that are their owner's alone, and are always whole: the old content or the new one.
 #pragma once
 
 #include <filesystem>

@@ -1,6 +1,7 @@
 #include "hostlib/office/registration.hpp"
 
 #include "crypto/hex.hpp"
+#include "hostlib/office/ask.hpp"
 #include "hostlib/office/private_files.hpp"
 
 namespace ssc::office {
@@ -27,24 +28,6 @@ Result<std::string> keptCode(const IdentityFiles& files, const std::string& code
   return readPrivately(files.code()).map([](const crypto::SecretBytes& bytes) {
     return std::string(bytes.reveal().begin(), bytes.reveal().end());
   });
-}
-
-Result<Registered> ask(const Station& station, const Register& body, const std::stop_token& stop) {
-  Outgoing message;
-  message.transaction = wire::office::findTransaction(Register::kInfno);
-  auto msgid = station.numbers.messageId(station.settings.institution, stop);
-  if (!msgid) return tl::unexpected(msgid.error());
-  message.msgid = std::move(*msgid);
-  message.input = wire::office::encodeBody(body);
-  const auto reply = Delivery(station).deliver(message, stop);
-  if (!reply) return tl::unexpected(reply.error());
-  const auto output = outputOf(*reply, message);
-  if (!output) return tl::unexpected(output.error());
-  auto answer = wire::office::decodeBody<Registered>(*output);
-  if (!answer)
-    return tl::unexpected(
-        Error{Fault::badAnswer, "output: " + answer.error().text(), 0, {}, message.msgid, true});
-  return std::move(*answer);
 }
 
 // The center's key is the one of the settings, which came another way; an answer that names another is not
@@ -90,7 +73,9 @@ Result<Registration> registerTerminal(const Settings& settings, const std::strin
   Numbers numbers(settings.folder, parts.clock);
   const Station station{settings,        applicant->signKey, *centerKey,  numbers,
                         parts.transport, parts.clock,        parts.random};
-  const auto answer = ask(station, Register{*known, applicant->tlsRequest, applicant->signPoint}, stop);
+  std::string msgid;
+  const auto answer =
+      ask(station, Register{*known, applicant->tlsRequest, applicant->signPoint}, msgid, stop);
   if (!answer) return tl::unexpected(answer.error());
   return follow(files, *answer, *applicant, *centerKey);
 }

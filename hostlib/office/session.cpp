@@ -4,6 +4,7 @@
 
 #include "crypto/base64.hpp"
 #include "crypto/hex.hpp"
+#include "hostlib/office/ask.hpp"
 #include "hostlib/office/identity.hpp"
 #include "wire/beijing_time.hpp"
 
@@ -88,25 +89,6 @@ void SessionKeeper::forget(std::string_view signNo) {
   if (session_ && session_->signNo == signNo) session_.reset();
 }
 
-template <class Body>
-Result<typename Body::Answer> SessionKeeper::ask(const Body& body, std::string& msgid,
-                                                 const std::stop_token& stop) const {
-  auto drawn = station_.numbers.messageId(station_.settings.institution, stop);
-  if (!drawn) return tl::unexpected(drawn.error());
-  msgid = *drawn;
-  Outgoing message;
-  message.transaction = wire::office::findTransaction(Body::kInfno);
-  message.msgid = std::move(*drawn);
-  message.input = wire::office::encodeBody(body);
-  const auto reply = delivery_.deliver(message, stop);
-  if (!reply) return tl::unexpected(reply.error());
-  const auto output = outputOf(*reply, message);
-  if (!output) return tl::unexpected(output.error());
-  auto answer = wire::office::decodeBody<typename Body::Answer>(*output);
-  if (!answer) return badAnswer(msgid, "output: " + answer.error().text());
-  return std::move(*answer);
-}
-
 Result<std::string> SessionKeeper::proofOf(std::string_view challenge, std::string_view measured) const {
   const std::string text = std::string(challenge) + '|' + std::string(measured);
   const auto signature = station_.signKey.sign(crypto::bytesOf(text));
@@ -116,7 +98,7 @@ Result<std::string> SessionKeeper::proofOf(std::string_view challenge, std::stri
 
 Result<void> SessionKeeper::powerOn(const std::stop_token& stop) const {
   std::string msgid;
-  const auto asked = ask(wire::office::PowerOn{}, msgid, stop);
+  const auto asked = ask(station_, wire::office::PowerOn{}, msgid, stop);
   if (!asked) return tl::unexpected(asked.error());
   if (asked->challenge.empty()) return badAnswer(msgid, "output: challenge: is missing");
   auto measured = measuredProgram(station_.settings.program);
@@ -124,7 +106,8 @@ Result<void> SessionKeeper::powerOn(const std::stop_token& stop) const {
   auto proof = proofOf(asked->challenge, *measured);
   if (!proof) return tl::unexpected(proof.error());
   const auto done =
-      ask(wire::office::PowerOn{asked->challenge, std::move(*measured), std::move(*proof)}, msgid, stop);
+      ask(station_, wire::office::PowerOn{asked->challenge, std::move(*measured), std::move(*proof)}, msgid,
+          stop);
   if (!done) return tl::unexpected(done.error());
   return {};
 }
@@ -132,7 +115,7 @@ Result<void> SessionKeeper::powerOn(const std::stop_token& stop) const {
 Result<Session> SessionKeeper::signIn(const std::stop_token& stop) const {
   if (auto on = powerOn(stop); !on) return tl::unexpected(on.error());
   std::string msgid;
-  const auto answer = ask(wire::office::SignIn{station_.settings.version}, msgid, stop);
+  const auto answer = ask(station_, wire::office::SignIn{station_.settings.version}, msgid, stop);
   if (!answer) return tl::unexpected(answer.error());
   return sessionOf(*answer, msgid);
 }

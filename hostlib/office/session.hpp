@@ -26,7 +26,7 @@ struct Session {
 /// From several threads at the same time: one signs in, the others wait for it.
 class SessionKeeper {
  public:
-  explicit SessionKeeper(const Station& station) : station_(station), delivery_(station) {}
+  explicit SessionKeeper(const Station& station) : station_(station) {}
 
   /// The one that is there, or a new one. Errors name the message they are of.
   Result<Session> get(const std::stop_token& stop);
@@ -40,12 +40,9 @@ class SessionKeeper {
   Result<Session> signIn(const std::stop_token& stop) const;
   Result<void> powerOn(const std::stop_token& stop) const;
   Result<Session> sessionOf(const wire::office::SignedIn& answer, const std::string& msgid) const;
-  template <class Body>
-  Result<typename Body::Answer> ask(const Body& body, std::string& msgid, const std::stop_token& stop) const;
   Result<std::string> proofOf(std::string_view challenge, std::string_view measured) const;
 
   Station station_;
-  Delivery delivery_;
   std::mutex mutex_;
   std::condition_variable_any done_;
   bool signingIn_ = false;

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """One message, one effect: two windows, two programs on one database, hundreds at once, more than a terminal may."""
+import base64
 import json
 import time
 
@@ -8,6 +9,7 @@ from attack_world import HEARTBEAT
 
 CODE = {"kind": "kiosk", "place": "x", "service": "x"}   # 8102: each one done leaves a row in logins
 MANY = 200
+LIMIT = 40_000    # bytes of a body, and of an output
 
 
 class OneEffect(attack_world.Case):
@@ -46,6 +48,34 @@ class Windows(OneEffect):
         self.assertEqual(self.passes(first.send("9015", {"msgid": msgid}))["state"], "done")
         second.serial += 100                               # its own ids are other ones
         self.assertEqual(self.passes(second.send("9015", {"msgid": msgid}))["state"], "unknown")
+
+    def test_an_answer_of_every_size_can_be_asked_for(self):
+        terminal = self.terminal()
+        msgid = terminal.new_msgid()
+        self.passes(terminal.send("8102", CODE, msgid=msgid))
+        for text in ("", "{}", "x" * LIMIT, '"' * LIMIT, "\\" * LIMIT, "\u6d4b" * (LIMIT // 3) + "x", "x" * (LIMIT - 1)):
+            self.database.execute(f"UPDATE answers SET output = '{text}' WHERE msgid = '{msgid}'")
+            with self.subTest(size=len(text.encode()), begin=text[:1]):
+                self.assertEqual(self.asked_for(terminal, msgid), text)
+        self.refused(1107, terminal.send("9015", {"msgid": msgid, "from": LIMIT + 1}), "input.from")
+
+    def asked_for(self, terminal, msgid):
+        """The output of the answer, piece by piece; the signature of each piece's head covers the whole."""
+        pieces, heads, size = b"", [], None
+        while size is None or len(pieces) < size:
+            asked = self.passes(terminal.send("9015", {"msgid": msgid, "from": len(pieces)} if pieces else {"msgid": msgid}))
+            self.assertEqual((asked["state"], size in (None, asked.get("size", 0))), ("done", True))
+            size, piece = asked.get("size", 0), base64.b64decode(asked.get("output", ""), validate=True)
+            self.assertTrue(piece or not size, "no piece")
+            pieces += piece
+            heads.append(json.loads(asked["answer"]))
+        self.assertEqual(len(pieces), size)
+        for head in heads:
+            self.assertNotIn("output", head)
+            reply = attack_world.Reply(self.center, {"status": 200, "ms": 0, "body": json.dumps({**head, "output": pieces.decode()})},
+                                       msgid, parse=False)
+            self.assertTrue(reply.signed)
+        return pieces.decode()
 
     def test_many_windows_at_once_with_one_message_id(self):
         terminals = [self.terminal() for _ in range(6)]

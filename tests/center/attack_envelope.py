@@ -146,7 +146,10 @@ class Signatures(attack_world.Case):
             self.refused(1101, terminal.send("8102", CODE, cainfo="A" * 86 + "=="))
         self.refused(1102, terminal.send("8102", CODE))
         self.assertEqual(self.alarms(terminal, "signature"), 1)
+        self.refused(1103, terminal.send("9010", HEARTBEAT))   # who was signed in is not any more
+        terminal.sign_in()
         self.passes(terminal.send("9010", HEARTBEAT))      # a suspended one still says that it lives
+        self.refused(1102, terminal.send("8102", CODE))
 
     def test_an_operator_lets_it_in_again_and_three_more_suspend_it_again(self):
         terminal = self.terminal()
@@ -157,6 +160,7 @@ class Signatures(attack_world.Case):
             self.refused(1102, terminal.send("8102", CODE))
             self.assertEqual(self.alarms(terminal, "signature"), turn)
             self.center.run("terminal", "resume", terminal.dev_no)
+            terminal.sign_in()
 
     def test_signatures_that_are_none_are_refused(self):
         terminal = self.terminal()
@@ -184,6 +188,17 @@ class Pairs(attack_world.Case):
         self.passes(terminal.send("9010", HEARTBEAT))
         self.refused(1101, terminal.send("9010", HEARTBEAT, head={"dev_no": other.dev_no, "sign_no": other.sign_no}))
         self.passes(other.send("9010", HEARTBEAT))
+
+
+class Institutions(attack_world.Case):
+    def test_a_terminal_speaks_for_the_institution_it_was_approved_for(self):
+        terminal = self.terminal()
+        msgid = terminal.new_msgid()
+        self.passes(terminal.send("9010", HEARTBEAT))
+        for member, other in (("fixmedins_code", "SIMH00000002"), ("fixmedins_name", "其他医院")):
+            for infno, body in (("9010", HEARTBEAT), ("8102", CODE), ("9022", {})):
+                self.refused(1107, terminal.send(infno, body, msgid=msgid, head={member: other}), f"at={member}")
+        self.passes(terminal.send("8102", CODE, msgid=msgid))
 
 
 class States(attack_world.Case):
@@ -214,6 +229,9 @@ class States(attack_world.Case):
         self.passes(terminal.send("8102", CODE))
         session = terminal.login(person)
         self.center.run("terminal", "suspend", terminal.dev_no)
+        for infno in ("9010", "9015"):                     # whoever had signed in before that is nobody now
+            self.refused(1103, terminal.send(infno, self.allowed()[infno]))
+        terminal.sign_in()
         for infno, body in self.allowed().items():
             with self.subTest(infno=infno):
                 self.passes(terminal.send(infno, body))
@@ -241,7 +259,7 @@ class States(attack_world.Case):
     def test_a_sign_in_ends_with_its_time_and_with_sign_out(self):
         terminal = self.terminal()
         self.passes(terminal.send("8102", CODE))
-        self.database.execute("UPDATE terminals SET sign_no_until = 1 WHERE dev_no = '" + terminal.dev_no + "'")
+        self.database.execute(f"UPDATE session_keys SET sign_until = 1 WHERE sign_no = '{terminal.sign_no}'")
         self.refused(1103, terminal.send("8102", CODE))
         terminal.sign_in()
         self.passes(terminal.send("8102", CODE))

@@ -10,6 +10,8 @@ import sys
 import tempfile
 import time
 import unittest
+import urllib.error
+import urllib.request
 
 import attack_world
 from attack_world import HEARTBEAT
@@ -138,6 +140,35 @@ class Gone(Fault):
     def test_the_database_is_gone_for_a_while(self):
         self.attempt("fast")
 
+    def test_a_file_that_is_put_right_again_is_taken_up_by_itself(self):
+        """Nobody writes to it in between: SQLite itself would keep what it has read of the damaged one."""
+        if attack_world.SERVER:
+            self.skipTest("a file is SQLite's")
+        terminal, neighbour, person = self.terminal(), self.terminal(), self.person()
+        session = terminal.login(person)
+        self.passes(terminal.query(session))
+        self.write_something()
+        with open(self.database.file, "r+b", buffering=0) as file:
+            header = file.read(HEADER)
+            os.pwrite(file.fileno(), b"\xff" * HEADER, 0)
+            for _ in range(4):                             # every session of the pool meets it
+                for each in neighbour.post([neighbour.envelope("8102", CODE) for _ in range(8)]):
+                    self.numbered(each)
+            self.numbered(terminal.query(session))
+            self.assertEqual(self.health(), 503)
+            self.assertNotEqual(self.page("/metrics"), "") # what needs no database goes on
+            os.pwrite(file.fileno(), header, 0)
+        self.wait_for(lambda: terminal.send("9010", HEARTBEAT).infcode == 0, 20)
+        for _ in range(4):
+            for each in neighbour.post([neighbour.envelope("8102", CODE) for _ in range(8)]):
+                self.passes(each)
+        self.passes(terminal.query(session))
+        self.assertEqual(self.health(), 200)
+        self.assertEqual(len(self.center.processes), 1)
+
+    def page(self, path):
+        return urllib.request.urlopen(f"http://127.0.0.1:{self.center.processes[0].tools}{path}", timeout=10).read().decode()
+
     def test_the_database_crashes(self):
         self.attempt("immediate")
 
@@ -223,9 +254,16 @@ class Full(Fault):
         finally:
             ballast.unlink()
 
+    def reason(self):
+        with self.assertRaises(urllib.error.HTTPError) as caught:
+            urllib.request.urlopen(f"http://127.0.0.1:{self.center.processes[0].tools}/healthz", timeout=10)
+        with caught.exception as answer:
+            return answer.read().decode()
+
     def test_no_room(self):
         terminal = self.terminal()
         self.passes(terminal.send("8102", CODE))
+        self.assertEqual(self.health(), 200)
         with self.filled():
             # What room the database itself still has is used up first.
             sent, refused = 0, []
@@ -238,6 +276,9 @@ class Full(Fault):
             for _, reply in refused:
                 self.numbered(reply)
             self.assertEqual(self.logins(terminal), 1 + sent - len(refused))
+            self.wait_for(lambda: self.health() == 503, 20)
+            self.assertEqual(self.reason(), "no room to write\n")
+        self.wait_for(lambda: self.health() == 200, 20)    # by itself, and before anything else was written
         self.serves_again(terminal, [terminal.new_msgid()])
 
 

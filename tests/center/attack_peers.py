@@ -76,6 +76,49 @@ class Visitors(Areas):
             self.other.database.execute(f"UPDATE cards SET aaz502 = '{state}' WHERE aaz501 = '{person['aaz501']}'")
             self.refused(code, terminal.show_card(person, send=ELSEWHERE))
 
+    def test_a_visitors_card_that_is_lost_after_the_sign_in_is_refused_at_the_next_question(self):
+        terminal = self.terminal()
+        questions = {"8206": {"item": "LP-HR-080", "page": 0}, "8301": {}, "8201": {"item": "LP-HR-022"}}
+        for state, code in {"2": 2105, "3": 2104, "9": 2107, "0": 2106}.items():
+            with self.subTest(state=state):
+                person = self.visitor()
+                session = terminal.login(person, **ELSEWHERE)
+
+                def ask(infno):
+                    return terminal.send(infno, {"sessionId": session, **questions[infno]}, **ELSEWHERE)
+
+                for infno in questions:
+                    self.passes(ask(infno))
+                self.other.database.execute(f"UPDATE cards SET aaz502 = '{state}' WHERE aaz501 = '{person['aaz501']}'")
+                for infno in questions:
+                    self.refused(code, ask(infno))
+                self.other.database.execute(f"UPDATE cards SET aaz502 = '1' WHERE aaz501 = '{person['aaz501']}'")
+                self.passes(ask("8206"))
+
+    def test_a_visitor_by_id_card_is_not_judged_by_a_card_that_was_not_shown(self):
+        terminal, person = self.terminal(), self.visitor()
+        session = self.passes(terminal.show_card(person, way="id", aaz500="", aaz501="", aaz508="", send=ELSEWHERE))["sessionId"]
+        self.passes(terminal.send("8112", {"sessionId": session, "score": 100, "alive": True}, **ELSEWHERE))
+        self.other.database.execute(f"UPDATE cards SET aaz502 = '2' WHERE aaz501 = '{person['aaz501']}'")
+        self.passes(terminal.query(session, **ELSEWHERE))
+
+    def test_the_visitors_own_center_notes_who_looked(self):
+        terminal, person = self.terminal(), self.visitor()
+        session = terminal.login(person, **ELSEWHERE)
+        self.passes(terminal.query(session, **ELSEWHERE))
+        self.passes(terminal.query(session, "LP-OT-008", **ELSEWHERE))
+        self.passes(terminal.send("8201", {"sessionId": session, "item": "LP-HR-022"}, **ELSEWHERE))
+        for center in (self.center, self.other):
+            rows = center.database.rows("SELECT dev_no, session_id, presenter, infno, item FROM access_log WHERE subject = "
+                                        f"'{person['aac002']}' ORDER BY at, item")
+            self.assertEqual(rows, [[terminal.dev_no, session, person["aac002"], infno, item] for infno, item in
+                                    (("8206", "LP-HR-080"), ("8206", "LP-OT-008"), ("8201", "LP-HR-022"))])
+        looks = self.other.database.rows("SELECT source FROM credit_record WHERE record_kind = 'look' AND aac002 = "
+                                         f"'{person['aac002']}' ORDER BY seq DESC")
+        self.assertEqual(looks[0], ["模拟医院"])
+        self.refused(2109, terminal.query(self.passes(terminal.show_card(person, send=ELSEWHERE))["sessionId"], **ELSEWHERE))
+        self.assertEqual(self.other.database.one(f"SELECT COUNT(*) FROM access_log WHERE subject = '{person['aac002']}'"), "3")
+
     def test_one_of_ours_is_nobody_there(self):
         terminal, person = self.terminal(), self.person()
         session = terminal.login(person)
@@ -103,7 +146,7 @@ class Away(Areas):
         session = terminal.login(visitor, **ELSEWHERE)
         owns = neighbour.login(own)
         self.passes(terminal.query(session, **ELSEWHERE))
-        process = self.other.processes[0].process
+        process = self.other.processes[-1].process
         os.kill(process.pid, signal.SIGSTOP)               # it hangs
         try:
             posts = [(terminal, session, ELSEWHERE), (neighbour, owns, {})]
@@ -116,13 +159,43 @@ class Away(Areas):
         finally:
             os.kill(process.pid, signal.SIGCONT)
         self.wait_for(lambda: terminal.query(session, **ELSEWHERE).infcode == 0)
-        self.other.processes[0].stop()                     # it is gone
+        self.other.processes[-1].stop()                    # it is gone
         msgid = terminal.new_msgid()
         self.quickly(1112, terminal.query(session, msgid=msgid, **ELSEWHERE))
         self.quickly(1112, terminal.show_card(visitor, send=ELSEWHERE))
         self.passes(neighbour.query(owns))
         self.other.serve(self.ports[OTHER_AREA])           # it is back: the same message is worked on now
         self.passes(terminal.query(session, msgid=msgid, **ELSEWHERE))
+
+    def test_many_questions_to_a_center_that_hangs_leave_workers_for_the_others(self):
+        crowd = [self.terminal() for _ in range(12)]       # more than there are workers
+        sessions = [terminal.login(self.visitor(), **ELSEWHERE) for terminal in crowd]
+        neighbour = self.terminal()
+        owns = neighbour.login(self.person())
+        # In peace so many at once are all served.
+        for reply in self.crowd_asks(crowd, sessions, []):
+            self.passes(reply)
+        process = self.other.processes[-1].process
+        os.kill(process.pid, signal.SIGSTOP)
+        try:
+            own = [neighbour.envelope("8206", {"sessionId": owns, "item": "LP-HR-080", "page": 0}) for _ in range(4)]
+            replies = self.crowd_asks(crowd, sessions, [(neighbour, each) for each in own])
+        finally:
+            os.kill(process.pid, signal.SIGCONT)
+        away, here = replies[:len(crowd)], replies[len(crowd):]
+        for reply in away:
+            self.quickly(1112, reply)
+        for reply in here:
+            self.passes(reply)
+        # Nobody here waited until the hanging center was given up.
+        self.assertLess(max(reply.ms for reply in here), max(reply.ms for reply in away) / 2)
+        self.wait_for(lambda: crowd[0].query(sessions[0], **ELSEWHERE).infcode == 0)
+
+    @staticmethod
+    def crowd_asks(crowd, sessions, others):
+        posts = [(terminal, terminal.envelope("8206", {"sessionId": session, "item": "LP-HR-080", "page": 0}, **ELSEWHERE))
+                 for terminal, session in zip(crowd, sessions)] + others
+        return crowd[0].post([envelope for _, envelope in posts], places=[terminal.place() for terminal, _ in posts])
 
     def test_who_answers_in_its_place_is_not_believed(self):
         """A center with the same area and a certificate of its own, at the address of the other one."""
@@ -177,8 +250,8 @@ class Forwarded(Areas):
                        **(head or {})})
         request = json.dumps({**values, "input": json.dumps(body), "cainfo": ""})
         message = {"area": OTHER_AREA, "request": request, "presenter": person["aac002"], "subject": person["aac002"],
-                   "level": 2, "time": f"{now:%Y%m%d%H%M%S}000", **changes}
-        said = "|".join([message["area"], message["presenter"], message["subject"], str(message["level"]),
+                   "card": person.get("aaz501", ""), "level": 2, "time": f"{now:%Y%m%d%H%M%S}000", **changes}
+        said = "|".join([message["area"], message["presenter"], message["subject"], message["card"], str(message["level"]),
                          message["time"], sm3(message["request"])])
         message["cainfo"] = self.client("sign", key=sign_key or self.sign_key, text=said)["signature"]
         return {**message, **(after or {})}, values["msgid"]
@@ -198,7 +271,7 @@ class Forwarded(Areas):
     def test_what_the_peer_says_passes_and_nothing_that_differs_from_it(self):
         person, other = self.person(), self.person()
         self.assertEqual(self.passes(self.ask(person))["area"], AREA)
-        for changed in ({"subject": other["aac002"]}, {"presenter": other["aac002"]}, {"level": 3}, {"cainfo": ""},
+        for changed in ({"subject": other["aac002"]}, {"presenter": other["aac002"]}, {"card": ""}, {"level": 3}, {"cainfo": ""},
                         {"time": f"{datetime.datetime.now(BEIJING):%Y%m%d%H%M%S}999"}):
             with self.subTest(changed=list(changed)):
                 self.refused(1101, self.ask(person, after=changed))
@@ -235,6 +308,8 @@ class Forwarded(Areas):
         self.refused(1101, self.ask(person, area=AREA))
         self.refused(1107, self.ask(person, head={"insuplc_admdvs": OTHER_AREA}), "insuplc_admdvs")
         self.refused(2302, self.ask({"aac002": "999900190001010010"}))
+        self.refused(2302, self.ask(person, card=self.person()["aaz501"]))    # somebody else's
+        self.passes(self.ask(person, card="0" * 32))       # of another area, which judges it
         self.refused(2109, self.ask(person, level=1))
         self.refused(1108, self.ask(person, infno="9010"))
 

@@ -7,6 +7,7 @@ import time
 import attack_world
 
 QUERY = "LP-HR-080"
+CODE = {"kind": "kiosk", "place": "x", "service": "x"}   # 8102, for whoever is signed in
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -59,6 +60,86 @@ class Sessions(attack_world.Case):
         self.passes(terminal.query(terminal.login(self.person())))
         for session in ("A" * 32, "-", "0"):
             self.refused(2302, terminal.query(session))
+
+
+class Programs(attack_world.Case):
+    """Several programs of one terminal: certificates and counters are shared, each signs in for itself."""
+    MOST = 8
+    SIGN_IN = ("kid", "session_key", "sign_no")
+
+    def sign_in(self, terminal):
+        terminal.sign_in()
+        return {name: getattr(terminal, name) for name in self.SIGN_IN}
+
+    def heard(self, terminal, program):
+        """Works with the sign-in of this program: what the center says to it."""
+        terminal.__dict__.update(program)
+        return terminal.send("8102", CODE)
+
+    def programs(self, count):
+        terminal = self.terminal(signed_in=False)
+        return terminal, [self.sign_in(terminal) for _ in range(count)]
+
+    def test_two_work_side_by_side(self):
+        terminal, (first, second) = self.programs(2)
+        self.assertNotEqual(first["sign_no"], second["sign_no"])
+        for program in (first, second, first):
+            self.passes(self.heard(terminal, program))
+        terminal.__dict__.update(first)
+        session = terminal.login(self.person())            # sealed under the first one's key
+        self.passes(terminal.query(session))
+
+    def test_who_signs_out_ends_no_other(self):
+        terminal, (first, second) = self.programs(2)
+        self.passes(self.heard(terminal, first))
+        self.passes(terminal.send("9002", {}))
+        self.refused(1103, self.heard(terminal, first))
+        self.passes(self.heard(terminal, second))
+        self.refused(1103, self.heard(terminal, {**second, "sign_no": first["sign_no"]}))   # nor by another's key
+        self.passes(self.heard(terminal, second))
+
+    def test_each_ends_with_its_own_day(self):
+        terminal, (first, second) = self.programs(2)
+        self.passes(self.heard(terminal, first))
+        until = int(self.database.one(f"SELECT sign_until - made FROM session_keys WHERE kid = '{first['kid']}'"))
+        self.assertEqual(until, 24 * 3600 * 1000)
+        self.database.execute(f"UPDATE session_keys SET sign_until = {int(time.time() * 1000)} WHERE kid = '{first['kid']}'")
+        self.refused(1103, self.heard(terminal, first))
+        self.passes(self.heard(terminal, second))
+
+    def test_the_oldest_makes_room_for_the_ninth(self):
+        terminal, programs = self.programs(self.MOST)
+        for program in programs:
+            self.passes(self.heard(terminal, program))
+        ninth = self.sign_in(terminal)
+        self.refused(1103, self.heard(terminal, programs[0]))
+        for program in (*programs[1:], ninth):
+            self.passes(self.heard(terminal, program))
+
+    def test_a_terminal_that_is_suspended_has_none_left(self):
+        terminal, programs = self.programs(3)
+        self.center.run("terminal", "suspend", terminal.dev_no)
+        for program in programs:
+            self.refused(1102, self.heard(terminal, program))
+        self.center.run("terminal", "resume", terminal.dev_no)
+        for program in programs:
+            self.refused(1103, self.heard(terminal, program))
+        self.passes(self.heard(terminal, self.sign_in(terminal)))
+
+    def test_a_terminal_that_is_retired_has_none_left(self):
+        terminal, programs = self.programs(2)
+        self.center.run("terminal", "retire", terminal.dev_no)
+        for program in programs:
+            self.refused(1101, self.heard(terminal, program))
+        self.assertEqual(self.count(f"session_keys WHERE dev_no = '{terminal.dev_no}' AND sign_until <> 0"), 0)
+
+    def test_another_terminals_is_worth_nothing(self):
+        terminal, (own, _) = self.programs(2)
+        _, (others,) = self.programs(1)
+        self.passes(self.heard(terminal, own))
+        for taken in (others, {**own, "sign_no": others["sign_no"]}, {**own, "kid": others["kid"]}):
+            self.refused(1103, self.heard(terminal, taken))
+        self.passes(self.heard(terminal, own))
 
 
 class Levels(attack_world.Case):
@@ -326,6 +407,24 @@ class PhoneCodes(attack_world.Case):
         self.confirm(login)
         self.passes(terminal.send("8106", {"loginId": login}))
         self.assertEqual(self.passes(self.poll(terminal, login))["state"], "INVALID")
+
+    def test_an_electronic_card_that_the_operator_suspends_is_refused_until_it_is_resumed(self):
+        terminal, person = self.terminal(), self.person()
+        sign_no = self.ecard(person)
+
+        def code():
+            return phone_code(self.key, self.token(sign_no), int(time.time() / 60))
+
+        before = code()
+        self.passes(self.scan(terminal, code()))
+        self.center.run("ecard", "suspend", sign_no)
+        self.refused(2201, self.scan(terminal, before))    # what it showed is over
+        self.refused(2205, self.scan(terminal, code()))
+        self.center.run("ecard", "resume", sign_no)
+        self.passes(self.scan(terminal, code()))
+        for words in (("resume", sign_no), ("suspend", "EC-NOBODY")):
+            with self.assertRaises(AssertionError):
+                self.center.run("ecard", *words)
 
     def test_a_card_that_is_lost_between_confirming_and_collecting_opens_no_session(self):
         terminal, person = self.terminal(), self.person()

@@ -121,6 +121,20 @@ class Injected(attack_world.Case):
             built = reply.infcode != 1108
             self.assertEqual(code in BODIES, built, f"{code}: {reply}")
 
+    def test_a_member_that_nobody_knows_is_not_told_back(self):
+        person = self.person()
+        for name in (person["aac002"], person["aac003"], person["aaz500"], "x" * 5000, "\u0000\n\u001b[31m", "\u202e|测试"):
+            body = {**self.body("8301"), name: 1}
+            inside = {**self.body("8721"), "values": [{"id": "x", "value": "x", name: 1}]}
+            for envelope in (self.users.envelope("8301", body), self.users.envelope("8721", inside),
+                             self.users.envelope("8301", self.body("8301"), after={name: "x"})):
+                with self.subTest(name=name[:20]):
+                    reply = self.refused(1107, self.users.post([envelope])[0])
+                    self.assertNotIn(name, reply.err)
+                    self.assertLess(len(reply.err), 100)
+                    self.assertRegex(reply.err, "^[ -~]*$")
+        self.passes(self.users.send("8301", self.body("8301")))
+
     def test_bodies(self):
         sent = 0
         for infno in BODIES:

@@ -260,7 +260,7 @@ class Client:
 class Reply:
     """What came back for one envelope."""
 
-    def __init__(self, center, answer, msgid):
+    def __init__(self, center, answer, msgid, parse=True):
         self.fault, self.what, self.ms = answer.get("fault"), answer.get("what", ""), answer["ms"]
         self.status, self.raw = answer.get("status"), answer.get("body", "")
         self.infcode, self.err, self.output, self.signed, self.text = None, "", None, None, ""
@@ -268,7 +268,7 @@ class Reply:
             return
         reply = json.loads(self.raw)
         self.infcode, self.err, self.text = reply["infcode"], reply.get("err_msg", ""), reply.get("output", "")
-        self.output = json.loads(self.text) if self.text else None
+        self.output = json.loads(self.text) if self.text and parse else None
         center.errors.append(self.err)
         # The refusal of an envelope that cannot be read is bound to no message id.
         ids = [msgid, ""] if self.infcode in (1107, 1109) else [msgid]

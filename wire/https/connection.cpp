@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <openssl/x509_vfy.h>
 
@@ -27,6 +28,17 @@ constexpr std::array kErrors{
     ErrorRow{httplib::Error::SSLLoadingCerts, Fault::badFiles, "the authority's file cannot be used"},
     ErrorRow{httplib::Error::Canceled, Fault::tooLong, "the answer is too long"},
 };
+
+/// Whether TLS failed by what the other side sent. A service that hangs still has its connections accepted by
+/// its system: its silence is no sign of somebody else in its place. Takes OpenSSL's queue; what reading the
+/// authority's file and closing a connection that never was leave there does not count.
+bool saidSomethingWrong() {
+  bool found = false;
+  while (const auto code = ERR_get_error())
+    found =
+        found || (ERR_GET_LIB(code) == ERR_LIB_SSL && ERR_GET_REASON(code) != SSL_R_SHUTDOWN_WHILE_IN_INIT);
+  return found;
+}
 
 /// The request's body as the library wants it, overwritten at the end.
 class SecretText {
@@ -125,6 +137,7 @@ Connection::Outcome Connection::postOnce(const std::string& path, const crypto::
   };
   httplib::Response response;
   httplib::Error error = httplib::Error::Success;
+  ERR_clear_error();
   if (!client_->send(request, response, error)) return tl::unexpected(errorOf(error));
   return Answer{response.status, collector.taken()};
 }
@@ -135,6 +148,8 @@ Error Connection::errorOf(httplib::Error error) const {
     const char* reason = result == X509_V_OK ? "it is another host's" : X509_verify_cert_error_string(result);
     return {Fault::notTrusted, std::string("the service's certificate: ") + reason};
   }
+  if (error == httplib::Error::SSLConnection && !saidSomethingWrong())
+    return {Fault::noConnection, "no TLS 1.3 connection"};
   const auto row =
       std::find_if(kErrors.begin(), kErrors.end(), [&](const ErrorRow& r) { return r.error == error; });
   if (row == kErrors.end()) return {Fault::noConnection, "the HTTPS library failed"};

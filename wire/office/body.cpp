@@ -73,12 +73,15 @@ static void members(Codec& in, T& body) {
 template <class Codec, Is<AskAfter> T>
 static void members(Codec& in, T& body) {
   in.text("msgid", body.msgid, kMsgid);
+  in.optionalNumber("from", body.from, kMaxBody);
 }
 
 template <class Codec, Is<Asked> T>
 static void members(Codec& in, T& body) {
   in.text("state", body.state, kId);
   in.optionalText("answer", body.answer, kJson);
+  in.optionalText("output", body.output, kBase64);
+  in.optionalNumber("size", body.size, kMaxBody);
 }
 
 // ---- identity

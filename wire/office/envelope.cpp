@@ -51,6 +51,7 @@ constexpr TextRule kSignatureRule{isHeadText<0, 1024>, "at most 1024 characters"
 constexpr TextRule kPeerRequestRule{isBody<kMaxEnvelope>, "an envelope"};
 constexpr TextRule kAreaRule{isDigitText<6, 6>, "six digits"};
 constexpr TextRule kPersonRule{isHeadText<0, 18>, "at most 18 characters"};
+constexpr TextRule kCardRule{isHeadText<0, 64>, "at most 64 characters"};
 constexpr TextRule kTimeRule{isDigitText<17, 17>, "yyyyMMddHHmmssSSS"};
 constexpr std::uint64_t kMostCode = 9999, kMostLevel = 3;
 
@@ -85,6 +86,7 @@ void members(Codec& in, T& message, const Forwarded* /*tag*/) {
   in.text("request", message.request, kPeerRequestRule);
   in.text("presenter", message.presenter, kPersonRule);
   in.text("subject", message.subject, kPersonRule);
+  in.text("card", message.card, kCardRule);
   in.number("level", message.level, 0, kMostLevel);
   in.text("time", message.time, kTimeRule);
   in.text("cainfo", message.cainfo, kSignatureRule);
@@ -154,7 +156,7 @@ tl::expected<void, CryptoError> verifyText(const std::string& text, std::string_
 tl::expected<std::string, CryptoError> textToSign(const Forwarded& message) {
   auto digest = digestText(message.request);
   if (!digest) return digest;
-  return message.area + '|' + message.presenter + '|' + message.subject + '|' +
+  return message.area + '|' + message.presenter + '|' + message.subject + '|' + message.card + '|' +
          std::to_string(message.level) + '|' + message.time + '|' + *digest;
 }
 

@@ -88,6 +88,7 @@ struct Forwarded {
   std::string request;     ///< the terminal's envelope as it came
   std::string presenter;   ///< social security number of who is there
   std::string subject;     ///< social security number of whom it is about
+  std::string card;        ///< identification of the card that was shown for the subject; empty: none was
   std::uint8_t level = 0;  ///< of the session, 0 to 3
   std::string time;        ///< yyyyMMddHHmmssSSS
   std::string cainfo;      ///< signature of the center over all of it, Base64

@@ -72,15 +72,21 @@ struct Heartbeat {
   std::uint32_t alarm = 0;  ///< greatest level that is open, 0 to 5
 };
 
-/// 9015: asks without doing anything.
+/// 9015: asks without doing anything. An output can be as long as a body, so it comes in pieces: whoever has
+/// fewer bytes than `size` asks for the rest.
 struct Asked {
-  std::string state;   ///< unknown, working, done
-  std::string answer;  ///< done: the Reply as it was given, JSON text
+  std::string state;       ///< unknown, working, done
+  std::string answer;      ///< done: the Reply as JSON text, without the output that its signature covers too
+  std::string output;      ///< done: a piece of that output's bytes, Base64
+  std::uint32_t size = 0;  ///< done: bytes of the whole output
 };
 struct AskAfter {
   using Answer = Asked;
   static constexpr std::string_view kInfno = "9015";
   std::string msgid;
+  std::uint32_t from = 0;  ///< where in the output the piece begins, bytes
 };
+/// Of one piece, bytes: with its answer it fits in a body.
+inline constexpr std::size_t kAskedPiece = 24'000;
 
 }  // namespace ssc::wire::office

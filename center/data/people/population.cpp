@@ -63,13 +63,24 @@ void makeBatch(soci::session& sql, const PopulationPlan& plan, Day today, std::u
 
 }  // namespace
 
+bool isSimulatedArea(std::string_view area) {
+  return area == "999900" || area == "999999";
+}
+
+Stored<std::string> populationDay(Store& store, const std::string& area) {
+  return store.read([&](soci::session& sql) {
+    std::string day;
+    sql << "SELECT today FROM population WHERE area = :area", soci::into(day), soci::use(area, "area");
+    return day;
+  });
+}
+
 Stored<PopulationResult> populate(Store& store, const PopulationPlan& plan,
                                   const PopulationProgress& progress, const std::stop_token& stop) {
   const auto today = parseDay(plan.today);
   if (!today) return broken("today is not a day yyyy-MM-dd");
   if (plan.people > kMostPeople) return broken("a plan has at most 5,000,000 people");
-  if (plan.area != "999900" && plan.area != "999999")
-    return broken("people are invented for 999900 and 999999 only");
+  if (!isSimulatedArea(plan.area)) return broken("people are invented for 999900 and 999999 only");
 
   auto done = store.write(Durability::safe, [&](soci::session& sql) { return begin(sql, plan, *today); });
   if (!done) return tl::unexpected(done.error());

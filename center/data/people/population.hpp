@@ -10,8 +10,11 @@
 
 namespace ssc::center {
 
+/// 999900 and 999999: the areas nobody lives in.
+bool isSimulatedArea(std::string_view area);
+
 struct PopulationPlan {
-  std::string area;      ///< "999900" or "999999", the areas nobody lives in
+  std::string area;      ///< a simulated one
   std::uint32_t people;  ///< besides the holders of the sample cards; at most kMostPeople
   std::uint64_t seed;
   std::string today;  ///< yyyy-MM-dd: what "now" is for the people made
@@ -32,5 +35,9 @@ using PopulationProgress = std::function<void(std::uint32_t done, std::uint32_t 
 /// plan that cannot be is StoreFault::broken. The schema must be there (Store::migrate).
 Stored<PopulationResult> populate(Store& store, const PopulationPlan& plan,
                                   const PopulationProgress& progress = {}, const std::stop_token& stop = {});
+
+/// The day of the plan that was begun for this area, yyyy-MM-dd: it goes on from there on any other day. None
+/// was begun: empty.
+Stored<std::string> populationDay(Store& store, const std::string& area);
 
 }  // namespace ssc::center

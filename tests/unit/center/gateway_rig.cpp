@@ -84,7 +84,6 @@ HttpRequest httpOf(const gateway::Request& request, const std::string& remote) {
 TestTerminal::TestTerminal(GatewayRig& rig, std::string devNo, bool attended)
     : rig_(rig), sealer_(sealerOf(9)) {
   terminal_.devNo = std::move(devNo);
-  terminal_.area = "999900";
   terminal_.state = TerminalState::active;
   terminal_.place = "测试大厅一号机";
   terminal_.attended = attended;

@@ -249,6 +249,22 @@ TEST_CASE("a picture without a terminal's code is refused before anybody is aske
   CHECK(world.rig.number("SELECT COUNT(*) FROM phone_requests") == requests);
 }
 
+TEST_CASE("anything but six digits is no password, and costs no try") {
+  PhoneWorld world;
+  const auto login = world.terminal.scan(world.shownCode())->loginId;
+  const auto requests = world.rig.number("SELECT COUNT(*) FROM phone_requests");
+  for (const char* entry :
+       {"47291", "4729160", "47291a", "472916472916472916472916472916472916", " 472916"}) {
+    const auto refused = run("echo '" + std::string(entry) + "' | " +
+                             world.command("--lang en confirm --password-stdin " + login));
+    CHECK(refused.code == 1);
+    CHECK(refused.out.find("six digits") != std::string::npos);
+  }
+  CHECK(world.terminal.stateOf(login) == "SCANNED");
+  CHECK(world.rig.number("SELECT COUNT(*) FROM phone_requests") >= requests);
+  CHECK(run("echo 472916 | " + world.command("--lang en confirm --password-stdin " + login)).code == 0);
+}
+
 TEST_CASE("the password is typed without echo, and Ctrl-C takes it back") {
   PhoneWorld world;
   const auto login = world.terminal.scan(world.shownCode())->loginId;

@@ -103,6 +103,16 @@ TEST_CASE("an area has the people of one plan") {
   CHECK(populate(*store, plan).error().fault == StoreFault::conflict);
 }
 
+TEST_CASE("a plan that was stopped goes on with the day it began") {
+  const TestDatabase database;
+  const auto store = database.openMigrated();
+  CHECK_EQ(populationDay(*store, "999900"), "");
+  REQUIRE(populate(*store, {"999900", 1, 1, "2026-01-05"}).has_value());
+  CHECK_EQ(populationDay(*store, "999900"), "2026-01-05");
+  CHECK_EQ(populationDay(*store, "999999"), "");
+  CHECK(populate(*store, {"999900", 1, 1, "2026-01-06"}).error().fault == StoreFault::conflict);
+}
+
 TEST_CASE("a plan that cannot be is refused") {
   const TestDatabase database;
   const auto store = database.openMigrated();

@@ -50,6 +50,15 @@ TEST_CASE("the catalogue's quick checks have rules, each once") {
   CHECK_EQ(checkRules().size(), items.size());
 }
 
+TEST_CASE("a value that no rule asks for is refused, and its name is not told back") {
+  CenterRig rig;
+  const auto id = rig.session(kHolderA, 1);
+  const auto refused =
+      rig.send(passing(id, "LP-HR-070", {{"exam", "x"}, {"room", "101"}, {kHolderA.number, "x"}}));
+  CHECK(codeOf(refused) == ErrorCode::badEnvelope);
+  CHECK_EQ(refused.error().where, "input.values");
+}
+
 TEST_CASE("an exam room: a paid ticket for this exam, room and time; a second entry warns") {
   CenterRig rig;
   const auto id = rig.session(kHolderA, 1);

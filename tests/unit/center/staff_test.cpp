@@ -178,6 +178,19 @@ TEST_CASE("both cards: the session is the subject's, at L2 only with the subject
   CHECK(codeOf(rig.send(ProveIdentity{id, "LP-OT-036", "1", "办事"})) == ErrorCode::levelTooLow);
 }
 
+TEST_CASE("a presenter whose own card is lost acts for nobody any more") {
+  CenterRig rig;
+  const auto id = rig.session(kHolderC);
+  given(rig.send(byCards(id, kHolderA)));
+  given(rig.send(AskCardState{id}));
+  for (const Holder& holder : {kHolderC, kHolderA}) {
+    rig.run("UPDATE cards SET aaz502 = '2' WHERE aaz501 = '" + holder.card + "'");
+    CHECK(codeOf(rig.send(AskCardState{id})) == ErrorCode::cardLost);
+    rig.run("UPDATE cards SET aaz502 = '1' WHERE aaz501 = '" + holder.card + "'");
+    given(rig.send(AskCardState{id}));
+  }
+}
+
 TEST_CASE(
     "no authority by cards: not proven, lost, one's own, an unknown relation, a presenter at L1, a dead "
     "subject") {

@@ -265,17 +265,6 @@ TEST_CASE("an answer whose body is another one was done all the same") {
   CHECK(error.mayBeDone);
 }
 
-TEST_CASE("signing out ends the sign-in on both sides; without one nothing is sent") {
-  OfficeRig rig;
-  const auto client = rig.client();
-  REQUIRE(client->signOut().has_value());
-  CHECK(rig.center.order().empty());
-  REQUIRE(client->draft().has_value());
-  REQUIRE(client->signOut().has_value());
-  CHECK_FALSE(client->session().has_value());
-  CHECK(rig.center.order() == afterSignIn({"9002"}));
-}
-
 TEST_CASE("without certificates this terminal is not registered, and files others may read are not used") {
   OfficeRig rig;
   const auto opened = [&] { return office::Client::open(rig.settings(), rig.parts()); };

@@ -110,6 +110,33 @@ TEST_CASE("a write whose answer was lost is asked after, and its answer is that 
   CHECK_EQ(bench.rig.center.limits.at(1).total.count(), 8000);
 }
 
+TEST_CASE("an answer that is asked after may be as long as a body, and comes in pieces") {
+  for (const std::size_t size :
+       {std::size_t{0}, std::size_t{24'000}, std::size_t{24'001}, wire::office::kMaxBody}) {
+    Bench bench;
+    const std::string output(size, '"');
+    bench.rig.center.answerWith("8304", [&](const Seen&) { return output; });
+    const auto reply = bench.send("8304", {Act::lostAnswer});
+    REQUIRE_MESSAGE(reply.has_value(), (reply ? "" : reply.error().text()));
+    CHECK(reply->output == output);
+    CHECK_EQ(bench.rig.center.seen("9015").size(), size > 24'000 ? 2 : 1);
+    CHECK_EQ(bench.rig.center.done("8304"), 1);
+  }
+}
+
+TEST_CASE("pieces that do not become the whole are no answer, and asking for them has an end") {
+  for (const std::size_t pieceSize : {std::size_t{0}, std::size_t{1}, std::size_t{4'999}}) {
+    Bench bench;
+    bench.rig.center.pieceSize = pieceSize;
+    bench.rig.center.answerWith("8304", [](const Seen&) { return std::string(wire::office::kMaxBody, ' '); });
+    const auto reply = bench.send("8304", {Act::lostAnswer});
+    REQUIRE(reply.has_value());  // it went once more
+    CHECK_EQ(bench.rig.center.seen("9015").size(), 8);
+    CHECK_EQ(bench.rig.center.seen("8304").size(), 2);
+    CHECK_EQ(bench.rig.center.done("8304"), 1);
+  }
+}
+
 TEST_CASE("a write that never arrived is asked after, then goes once more") {
   for (const Act act : {Act::unreachable, Act::lostRequest}) {
     Bench bench;

@@ -114,22 +114,6 @@ TEST_CASE("a failure while recovering makes the ten minutes begin anew, three in
   CHECK_EQ(name(state.note(LinkEvent::failed, kStart + 3s)), "OFFLINE");
 }
 
-TEST_CASE("an outage begins with the first failure and ends with online") {
-  LinkState state;
-  CHECK_EQ(name(state.current()), "SUSPECT");
-  CHECK_FALSE(state.outageSince().has_value());
-  state.note(LinkEvent::answered, kStart);
-  state.note(LinkEvent::failed, kStart + 1s);
-  state.note(LinkEvent::failed, kStart + 2s);
-  state.note(LinkEvent::failed, kStart + 3s);
-  CHECK(state.outageSince() == kStart + 1s);
-  state.note(LinkEvent::answered, kStart + 1h);
-  CHECK(state.outageSince() == kStart + 1s);
-  state.note(LinkEvent::answered, kStart + 1h + 10min);
-  CHECK_EQ(name(state.current()), "ONLINE");
-  CHECK_FALSE(state.outageSince().has_value());
-}
-
 TEST_CASE("a program that starts again in an outage goes on in it") {
   LinkState state(Link::offline);
   CHECK_EQ(name(state.note(LinkEvent::answered, kStart)), "RECOVERING");

@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 #include <fcntl.h>
 #include <fstream>
+#include <memory>
 #include <set>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -185,6 +186,71 @@ TEST_CASE("a fork in the middle of a block does not give both the rest of it") {
   CHECK_EQ(std::stoull(theirs[0]), first + Numbers::kBlock);
   const auto ours = numbers.counter().value();
   CHECK(ours > std::stoull(theirs[2]));
+}
+
+TEST_CASE("a process forked while numbers are drawn does not keep the others from drawing") {
+  /// Forks while the lock is held; the child does nothing, for as long as it may live.
+  class ForkingClock final : public office::Clock {
+   public:
+    Wall now() override {
+      if (child == 0 && (child = ::fork()) == 0) {
+        ::alarm(60);
+        for (;;)
+          ::pause();
+      }
+      return std::chrono::system_clock::now();
+    }
+    Steady steady() override { return std::chrono::steady_clock::now(); }
+    bool wait(std::chrono::milliseconds, const std::stop_token&) override {
+      ++waits;
+      return true;
+    }
+    pid_t child = 0;
+    int waits = 0;
+  };
+  const TemporaryFolder folder;
+  ForkingClock clock;
+  Numbers numbers(folder.path(), clock);
+  REQUIRE(numbers.counter().has_value());
+  REQUIRE(clock.child > 0);
+  Numbers window(folder.path(), clock);
+  CHECK(window.counter().has_value());
+  CHECK(numbers.counter().has_value());
+  CHECK_EQ(clock.waits, 0);
+  ::kill(clock.child, SIGKILL);
+  int status = 0;
+  CHECK_EQ(::waitpid(clock.child, &status, 0), clock.child);
+}
+
+TEST_CASE("processes that start together, without a file of numbers, draw each number once") {
+  constexpr int kProcesses = 6, kEach = 40;
+  const TemporaryFolder folder;
+  int gate[2];
+  REQUIRE_EQ(::pipe2(gate, O_CLOEXEC), 0);
+  std::vector<Child> children;
+  for (int i = 0; i < kProcesses; ++i) {
+    children.push_back(startChild(kEach, [&, numbers = std::shared_ptr<Numbers>(),
+                                          clock = std::make_shared<office::SystemClock>()]() mutable {
+      if (!numbers) {
+        ::close(gate[1]);
+        char byte = 0;
+        (void)!::read(gate[0], &byte, 1);  // all begin when the gate is closed
+        numbers = std::make_shared<Numbers>(folder.path(), *clock);
+      }
+      const auto drawn = numbers->counter();
+      return drawn ? std::to_string(*drawn) : drawn.error().text();
+    }));
+  }
+  ::close(gate[0]);
+  ::close(gate[1]);
+  std::set<std::string> all;
+  for (const Child& child : children)
+    for (const std::string& line : finish(child)) {
+      CAPTURE(line);
+      CHECK(line.find_first_not_of("0123456789") == std::string::npos);
+      CHECK(all.insert(line).second);
+    }
+  CHECK_EQ(all.size(), kProcesses * kEach);
 }
 
 TEST_CASE("a process that is killed in the middle of anything leaves numbers that go on above") {

@@ -1,6 +1,7 @@
 #include "tests/unit/office/rig.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "crypto/base64.hpp"
 #include "crypto/certificate_authority.hpp"
@@ -90,6 +91,12 @@ void FakeCenter::script(const std::string& infno, std::deque<Act> acts) {
 void FakeCenter::answerWith(const std::string& infno, Handler handler) {
   const std::lock_guard lock(mutex_);
   handlers_[infno] = std::move(handler);
+  refusals_.erase(infno);
+}
+
+void FakeCenter::refuse(const std::string& infno, ErrorCode code, unsigned number) {
+  const std::lock_guard lock(mutex_);
+  refusals_[infno] = {code, number};
 }
 
 void FakeCenter::endSignIn() {
@@ -179,6 +186,8 @@ std::string FakeCenter::reply(const Seen& seen, Act act) {
     reply = refused(ErrorCode::suspended, 0);
   else if (act == Act::forgotten || (findTransaction(seen.head.infno)->signOn && seen.head.signNo != signNo_))
     reply = refused(ErrorCode::signIn, 0);
+  else if (const auto refusal = refusals_.find(seen.head.infno); refusal != refusals_.end())
+    reply = refused(refusal->second.first, refusal->second.second);
   else
     reply = work(seen);
   if (act == Act::garbage) return R"({"infcode":0})";
@@ -223,13 +232,16 @@ std::string FakeCenter::outputFor(const Seen& seen) {
                                {"999999", "999900"}});
   }
   if (infno == AskAfter::kInfno) {
-    const std::string msgid = decodeBody<AskAfter>(seen.input).value().msgid;
-    if (working.contains(msgid)) return encodeBody(Asked{"working", ""});
-    const auto known = answers_.find(msgid);
-    if (known == answers_.end()) return encodeBody(Asked{"unknown", ""});
+    const AskAfter asked = decodeBody<AskAfter>(seen.input).value();
+    if (working.contains(asked.msgid)) return encodeBody(Asked{"working", "", "", 0});
+    const auto known = answers_.find(asked.msgid);
+    if (known == answers_.end()) return encodeBody(Asked{"unknown", "", "", 0});
     Reply reply = known->second;
-    REQUIRE(sign(reply, msgid, key_).has_value());
-    return encodeBody(Asked{"done", encode(reply)});
+    REQUIRE(sign(reply, asked.msgid, key_).has_value());
+    const std::string output = std::exchange(reply.output, {});
+    const auto piece = output.substr(asked.from, pieceSize);
+    return encodeBody(Asked{"done", encode(reply), crypto::toBase64(crypto::bytesOf(piece)),
+                            static_cast<std::uint32_t>(output.size())});
   }
   if (infno == Heartbeat::kInfno) return encodeBody(Beaten{60});
   return "{}";

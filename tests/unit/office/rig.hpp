@@ -13,6 +13,7 @@
 #include "hostlib/office/client.hpp"
 #include "hostlib/office/registration.hpp"
 #include "tests/unit/hostlib/temporary_folder.hpp"
+#include "wire/office/fleet.hpp"
 
 namespace ssc::test {
 
@@ -72,6 +73,8 @@ class FakeCenter final : public office::Transport {
   /// Gives this output from now on; the session key opens what is sealed.
   using Handler = std::function<std::string(const Seen&)>;
   void answerWith(const std::string& infno, Handler handler);
+  /// Refuses it from now on. `number`: seconds to wait, tries left.
+  void refuse(const std::string& infno, wire::office::ErrorCode code, unsigned number = 0);
   void endSignIn();
   [[nodiscard]] crypto::FieldSealer sealer() const;
 
@@ -85,7 +88,8 @@ class FakeCenter final : public office::Transport {
 
   std::string terminalPoint;  ///< who may speak; hexadecimal
   std::chrono::seconds signInLasts = std::chrono::hours(24);
-  std::set<std::string> working;                    ///< message ids that 9015 calls working
+  std::set<std::string> working;  ///< message ids that 9015 calls working
+  std::size_t pieceSize = wire::office::kAskedPiece;
   std::function<void(std::stop_token)> beforeEach;  ///< may block until the stop
   std::vector<wire::office::Limits> limits;         ///< of the posts
 
@@ -104,6 +108,7 @@ class FakeCenter final : public office::Transport {
   crypto::Sm2KeyPair key_, stranger_;
   std::map<std::string, std::deque<Act>> scripts_;
   std::map<std::string, Handler> handlers_;
+  std::map<std::string, std::pair<wire::office::ErrorCode, unsigned>> refusals_;
   std::map<std::string, wire::office::Reply> answers_;
   std::map<std::string, int> done_;
   std::vector<Seen> seen_;

@@ -6,7 +6,6 @@
 
 #include "tests/unit/wire/text.hpp"
 
-using ssc::crypto::Bytes;
 using namespace ssc::wire;
 
 namespace {
@@ -32,15 +31,14 @@ class NoRandom final : public ssc::crypto::RandomSource {
 
 }  // namespace
 
-TEST_CASE("five bytes are eight symbols, both ways") {
+TEST_CASE("five bytes are eight symbols") {
   const std::array<std::uint8_t, 5> counted{0x00, 0x44, 0x32, 0x14, 0xC7};  // 0, 1, 2 … 7 in five bits each
   CHECK(toBase32(std::span(counted)) == "01234567");
-  CHECK(fromBase32("01234567") == Bytes(counted.begin(), counted.end()));
 
   const std::array<std::uint8_t, 5> last{0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
   CHECK(toBase32(std::span(last)) == "ZZZZZZZZ");
-  CHECK(fromBase32("ZZZZZZZZ0123456789ABCDEF").value().size() == 15);
-  CHECK(fromBase32("") == Bytes{});
+  const std::array<std::uint8_t, 10> both{0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x00, 0x44, 0x32, 0x14, 0xC7};
+  CHECK(toBase32(std::span(both)) == "ZZZZZZZZ01234567");
 }
 
 TEST_CASE("every symbol stands for its place in the alphabet") {
@@ -57,13 +55,13 @@ TEST_CASE("a number of 60 bits is twelve symbols, with zeros in front") {
   CHECK(base32Number(0x046587A4194384A1, 12) == "8SC7MGCM7151");
 }
 
-TEST_CASE("text that is not whole groups of the alphabet is refused") {
-  for (const char* text : {"0", "0123456", "012345678", "0123456I", "0123456l", "0123456u", "0123456 ",
-                           "0123456-", "0123456=", "01234567\n"})
-    CHECK_FALSE(fromBase32(text).has_value());
-  CHECK_FALSE(fromBase32(std::string("0123456\0", 8)).has_value());
-  CHECK(fromBase32(std::string(512, 'A')).has_value());
-  CHECK_FALSE(fromBase32(std::string(520, 'A')).has_value());
+TEST_CASE("text outside the alphabet is told from text inside it") {
+  for (const char* text :
+       {"0123456I", "0123456l", "0123456u", "0123456 ", "0123456-", "0123456=", "01234567\n"})
+    CHECK_FALSE(isBase32(text));
+  CHECK_FALSE(isBase32(std::string("0123456\0", 8)));
+  CHECK(isBase32(kBase32));
+  CHECK(isBase32(""));
 }
 
 TEST_CASE("random symbols use the whole alphabet evenly, and need randomness") {

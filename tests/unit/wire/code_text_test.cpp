@@ -56,7 +56,9 @@ TEST_CASE("a phone's code is the published one, both ways") {
   CHECK(read->token == vector.text("token"));
   CHECK(read->minute == numberOf(vector, "minute"));
   CHECK(read->mac == vector.text("mac"));
-  CHECK(fromBase32(read->mac) == vector.bytes("mac-bytes"));
+  const auto mac = vector.bytes("mac-bytes");
+  REQUIRE(mac.size() == 10);
+  CHECK(read->mac == toBase32(std::span<const std::uint8_t, 10>(mac.data(), 10)));
   CHECK(read->isGenuine(key));
 }
 

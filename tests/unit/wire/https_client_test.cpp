@@ -1,8 +1,12 @@
 // The HTTPS client against a service of the test: without a certificate of ours, and within a call's limits.
+#include <array>
 #include <atomic>
 #include <doctest/doctest.h>
 #include <httplib.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
 #include <thread>
+#include <unistd.h>
 
 #include "crypto/tls_certificate.hpp"
 #include "tests/unit/hostlib/temporary_folder.hpp"
@@ -75,7 +79,58 @@ class Service {
   std::thread thread_;
 };
 
+/// A port whose connections are accepted by the system and looked at by nobody, as when a service hangs.
+/// `answer`: what it says instead of TLS.
+class OtherPort {
+ public:
+  explicit OtherPort(std::string answer = {}) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = ::htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    auto* generic = reinterpret_cast<sockaddr*>(&address);
+    REQUIRE_EQ(::bind(socket_, generic, size), 0);
+    REQUIRE_EQ(::listen(socket_, 8), 0);
+    REQUIRE_EQ(::getsockname(socket_, generic, &size), 0);
+    number = ::ntohs(address.sin_port);
+    if (!answer.empty()) thread_ = std::thread([this, answer] { say(answer); });
+  }
+  OtherPort(const OtherPort&) = delete;
+  OtherPort& operator=(const OtherPort&) = delete;
+  ~OtherPort() {
+    if (thread_.joinable()) thread_.join();
+    ::close(socket_);
+  }
+  std::uint16_t number = 0;
+
+ private:
+  void say(const std::string& answer) const {
+    const int peer = ::accept(socket_, nullptr, nullptr);
+    std::array<char, 4096> hello{};
+    (void)::recv(peer, hello.data(), hello.size(), 0);
+    (void)::send(peer, answer.data(), answer.size(), MSG_NOSIGNAL);
+    ::close(peer);
+  }
+
+  int socket_;
+  std::thread thread_;
+};
+
 }  // namespace
+
+TEST_CASE("a service that hangs is not reached; one that answers without TLS is not trusted") {
+  const Service service;
+  auto settings = service.settings();
+  settings.connectLimit = 300ms;
+  const OtherPort silent;
+  settings.endpoint.port = silent.number;
+  CHECK(https::Client(settings).post("/echo", crypto::bytesOf("{}")).error().fault == Fault::noConnection);
+  const OtherPort plain("HTTP/1.1 200 OK\r\n\r\n");
+  settings.endpoint.port = plain.number;
+  CHECK(https::Client(settings).post("/echo", crypto::bytesOf("{}")).error().fault == Fault::notTrusted);
+  settings.endpoint.port = service.settings().endpoint.port;
+  CHECK(https::Client(settings).post("/echo", crypto::bytesOf("{}")).has_value());
+}
 
 TEST_CASE("without certificate and key the service's own certificate is enough") {
   Service service;

@@ -61,8 +61,11 @@ std::vector<Sample> samples() {
       {"done", again<Done>, "{}", {}},
       {"9010", again<Heartbeat>, R"({"link":"ONLINE","session":true,"queue":3,"alarm":5})", {}},
       {"9010 answer", again<Beaten>, R"({"interval":60})", {}},
-      {"9015", again<AskAfter>, R"({"msgid":"SIMH00000001202601050930100042"})", {}},
-      {"9015 answer", again<Asked>, R"({"state":"done","answer":"{\"infcode\":0}"})", {"answer"}},
+      {"9015", again<AskAfter>, R"({"msgid":"SIMH00000001202601050930100042","from":24000})", {"from"}},
+      {"9015 answer",
+       again<Asked>,
+       R"({"state":"done","answer":"{\"infcode\":0}","output":"e30=","size":2})",
+       {"answer", "output", "size"}},
       {"8110",
        again<CardSignIn>,
        R"({"way":"card","aac002":"AAAA","aac003":"BBBB","aaz500":"T00000028","aaz501":"999999D15600",)"

@@ -350,16 +350,17 @@ TEST_CASE("every member of an answer: missing, of another type, too long") {
   CHECK_EQ(mistakeInReply(replyWith("more", 1)), "more: is not a known member");
 }
 
-TEST_CASE("a forwarded request is bound to area, presenter, subject, level and time") {
+TEST_CASE("a forwarded request is bound to area, presenter, subject, card, level and time") {
   const auto key = keyPair();
   const auto half = key.publicKey().value();
-  Forwarded good{"999999", encode(signedRequest(key)), "999999195001010018", "", 2, "20260105093011120", ""};
+  Forwarded good{
+      "999999", encode(signedRequest(key)), "999999195001010018", "", "999900D1", 2, "20260105093011120", ""};
   REQUIRE(sign(good, key).has_value());
   const auto read = decodeForwarded(crypto::bytesOf(encode(good)));
   REQUIRE_MESSAGE(read.has_value(), (read ? "" : read.error().text()));
   CHECK(verify(*read, half).has_value());
   for (auto member : {&Forwarded::area, &Forwarded::request, &Forwarded::presenter, &Forwarded::subject,
-                      &Forwarded::time}) {
+                      &Forwarded::card, &Forwarded::time}) {
     Forwarded message = good;
     message.*member += "1";
     CHECK(isBadSignature(verify(message, half)));

@@ -1,0 +1,179 @@
+#include "center/data/kept_statements.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <soci/postgresql/soci-postgresql.h>
+#include <soci/sqlite3/soci-sqlite3.h>
+#include <unordered_map>
+
+namespace ssc::center {
+namespace {
+
+using soci::connection_parameters;
+using soci::details::statement_type;
+
+constexpr std::size_t kLongestKept = 4096;  // characters
+constexpr std::array<std::string_view, 7> kKept{"SELECT ", "INSERT ", "UPDATE ", "DELETE ",
+                                                "WITH ",   "BEGIN",   "COMMIT"};
+
+// ---- SQLite: a statement that is not at work waits here under its text
+
+class IdleStatements {
+ public:
+  IdleStatements() = default;
+  IdleStatements(const IdleStatements&) = delete;
+  IdleStatements& operator=(const IdleStatements&) = delete;
+  ~IdleStatements() { clear(); }
+
+  sqlite_api::sqlite3_stmt* take(const std::string& text) {
+    const auto found = idle_.find(text);
+    if (found == idle_.end()) return nullptr;
+    auto* const statement = found->second;
+    idle_.erase(found);
+    return statement;
+  }
+  void give(std::string text, sqlite_api::sqlite3_stmt* statement) {
+    sqlite_api::sqlite3_reset(statement);
+    sqlite_api::sqlite3_clear_bindings(statement);
+    if (idle_.size() >= kMostKept) clear();
+    idle_.emplace(std::move(text), statement);
+  }
+
+ private:
+  void clear() {
+    for (const auto& [text, statement] : idle_)
+      sqlite_api::sqlite3_finalize(statement);
+    idle_.clear();
+  }
+
+  std::unordered_multimap<std::string, sqlite_api::sqlite3_stmt*> idle_;
+};
+
+class KeptSqliteStatement final : public soci::sqlite3_statement_backend {
+ public:
+  KeptSqliteStatement(soci::sqlite3_session_backend& session, IdleStatements& idle)
+      : sqlite3_statement_backend(session), idle_(idle) {}
+
+  void prepare(const std::string& query, statement_type type) override {
+    clean_up();
+    stmt_ = isWorthKeeping(query) ? idle_.take(query) : nullptr;
+    if (stmt_ == nullptr) sqlite3_statement_backend::prepare(query, type);
+    databaseReady_ = true;
+    if (isWorthKeeping(query)) text_ = query;
+  }
+
+  void clean_up() override {
+    if (stmt_ != nullptr && !text_.empty()) {
+      idle_.give(std::move(text_), stmt_);
+      stmt_ = nullptr;
+    }
+    text_.clear();
+    sqlite3_statement_backend::clean_up();
+  }
+
+ private:
+  IdleStatements& idle_;
+  std::string text_;  ///< of a statement that is kept
+};
+
+class KeepingSqlite final : public soci::sqlite3_session_backend {
+ public:
+  using sqlite3_session_backend::sqlite3_session_backend;
+  KeptSqliteStatement* make_statement_backend() override { return new KeptSqliteStatement(*this, idle_); }
+
+ private:
+  IdleStatements idle_;  // gone before the connection closes
+};
+
+// ---- PostgreSQL: the server keeps it under a name, as long as the connection lives
+
+class ServerNames {
+ public:
+  /// Prepares on the server what it does not know yet.
+  const std::string& of(soci::postgresql_session_backend& session, const std::string& text,
+                        std::size_t parameters) {
+    if (const auto known = names_.find(text); known != names_.end()) return known->second;
+    if (names_.size() >= kMostKept) forgetAll(session);
+    const std::string name = "kept_" + std::to_string(++count_);
+    soci::details::postgresql_result result(
+        session, PQprepare(session.conn_, name.c_str(), text.c_str(), static_cast<int>(parameters), nullptr));
+    result.check_for_errors("Cannot prepare statement.");
+    return names_.emplace(text, name).first->second;
+  }
+
+ private:
+  void forgetAll(soci::postgresql_session_backend& session) {
+    for (const auto& [text, name] : names_)
+      session.deallocate_prepared_statement(name);
+    names_.clear();
+  }
+
+  std::unordered_map<std::string, std::string> names_;
+  std::size_t count_ = 0;
+};
+
+class KeptPostgresStatement final : public soci::postgresql_statement_backend {
+ public:
+  KeptPostgresStatement(soci::postgresql_session_backend& session, ServerNames& kept)
+      : postgresql_statement_backend(session, false), kept_(kept) {}
+  ~KeptPostgresStatement() override {
+    if (isKept_) statementName_.clear();  // what has a name is deallocated otherwise
+  }
+
+  void prepare(const std::string& query, statement_type type) override {
+    if (!isWorthKeeping(query)) {
+      postgresql_statement_backend::prepare(query, type);
+      return;
+    }
+    // Only puts $1, $2 … where the names stand.
+    postgresql_statement_backend::prepare(query, soci::details::st_one_time_query);
+    statementName_ = kept_.of(session_, query_, names_.size());
+    stType_ = soci::details::st_repeatable_query;
+    isKept_ = true;
+  }
+
+ private:
+  ServerNames& kept_;
+  bool isKept_ = false;
+};
+
+class KeepingPostgres final : public soci::postgresql_session_backend {
+ public:
+  explicit KeepingPostgres(const connection_parameters& parameters)
+      : postgresql_session_backend(parameters, false) {}
+  /// Without a message to the server, unlike SOCI's own: whether it is still there the next statement finds
+  /// out.
+  bool is_connected() override { return conn_ != nullptr && PQstatus(conn_) == CONNECTION_OK; }
+  KeptPostgresStatement* make_statement_backend() override { return new KeptPostgresStatement(*this, kept_); }
+
+ private:
+  ServerNames kept_;
+};
+
+template <class Session>
+class Factory final : public soci::backend_factory {
+ public:
+  Session* make_session(const connection_parameters& parameters) const override {
+    return new Session(parameters);
+  }
+};
+
+}  // namespace
+
+bool isWorthKeeping(std::string_view statement) {
+  if (statement.size() > kLongestKept || statement.find(';') != std::string_view::npos) return false;
+  return std::ranges::any_of(kKept, [&](std::string_view word) { return statement.starts_with(word); });
+}
+
+const soci::backend_factory& sqliteBackend() {
+  static const Factory<KeepingSqlite> kFactory;
+  return kFactory;
+}
+
+const soci::backend_factory& postgresqlBackend() {
+  static const Factory<KeepingPostgres> kFactory;
+  return kFactory;
+}
+
+}  // namespace ssc::center
