@@ -13,7 +13,8 @@ import sys
 
 sys.dont_write_bytecode = True  # the source folder stays clean
 TOOLS = pathlib.Path(__file__).resolve().parent
-sys.path[:0] = [str(TOOLS), str(TOOLS.parent / "card-spec")]  # the checks of rows are those of the card's specification
+CARD_SPEC = TOOLS.parent / "card-spec"
+sys.path[:0] = [str(TOOLS), str(CARD_SPEC)]  # the checks of rows are those of the card's specification
 
 from catalogue import cpp, page, source  # noqa: E402  (the path comes first)
 
@@ -34,7 +35,7 @@ def main(words=None):
     parser.add_argument("--docs", type=pathlib.Path)
     parser.add_argument("--check", action="store_true")
     options = parser.parse_args(words)
-    reader = source.Reader(options.source / "data", options.source / "districts")
+    reader = source.Reader(options.source / "data", options.source / "districts", CARD_SPEC)
     made = reader.read()
     if reader.errors.lines:
         print("\n".join(dict.fromkeys(reader.errors.lines)), file=sys.stderr)

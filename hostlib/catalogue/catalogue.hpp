@@ -89,11 +89,14 @@ struct Group {
   const Catalogue* catalogue;
 };
 
+struct CodeList;  // codes.hpp
+
 /// Something a person sees or fills in.
 struct Field {
   std::string_view id;  ///< "registration_date"
   Text label;
   FieldKind kind;
+  const CodeList* codes;  ///< what its values mean; nullptr: they are shown as they are
 };
 
 struct Item {
@@ -144,10 +147,6 @@ std::span<const Item> items();
 const Catalogue* findCatalogue(std::string_view id);
 const Flow* findFlow(std::string_view id);
 const Item* find(std::string_view id);
-
-/// The usual label of a field; both texts empty when no item has such a field. Item::fields has the item's
-/// own.
-Text fieldLabel(std::string_view field);
 
 /// What an item does in the other catalogue: one row per Yongzhou item. A judgement, printed nowhere.
 struct Comparison {

@@ -33,9 +33,4 @@ const Item* find(std::string_view id) {
   return found == items().end() ? nullptr : &*found;
 }
 
-Text fieldLabel(std::string_view field) {
-  const Field* found = findById(fields(), field);
-  return found == nullptr ? Text{} : found->label;
-}
-
 }  // namespace ssc::catalogue

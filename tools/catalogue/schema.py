@@ -1,8 +1,9 @@
 """The keys of each kind of row: name -> (check, required), as in the generator of the card's specification."""
 import re
 
-from generator.schema import FLAG, TEXT, one_of
+from generator.schema import FLAG, LIST, TEXT, one_of
 
+NAMED_LISTS = ("view", "document_block", "kinship")  # programs name them; a field names every other one
 LISTS = ("class", "level", "party", "match", "pays", "print", "kind")
 
 
@@ -34,6 +35,10 @@ GROUP = {"catalogue": (SNAKE, True), "id": (SNAKE, True), "name": (NAMES, True),
 FLOW = {"id": (SNAKE, True), "name": (NAMES, True), "served_by": (matches(r"[A-Z][A-Za-z]*", "is not a CamelCase name"), True),
         "state": (one_of(("built", "missing")), True), "note": (NAMES, False)}
 FIELD = {"id": (SNAKE, True), "label": (NAMES, True), "kind": (TEXT, True)}
+CODE_LIST = {"id": (SNAKE, True), "card": (TEXT, False), "districts": (FLAG, False), "codes": (LIST, False)}
+CODE = {"code": (TEXT, True), "zh": (TEXT, True), "en": (TEXT, True)}
+USE = {"field": (SNAKE, True), "dataset": (SNAKE, False), "list": (SNAKE, True)}
+PRINTED = {**FIELD, "print": (TEXT, False), "codes": (SNAKE, False)}
 PAPER = {"zh": (TEXT, True), "en": (TEXT, True)}
 ITEM = {"id": (matches(r"[A-Z]{2}(-[A-Z]{2})?-\d{3}", "is not an identifier such as LP-HR-001"), True),
         "name": (NAMES, True), "initials": (matches(r"[a-z]+", "is not made of the letters a to z"), True),

@@ -2,6 +2,7 @@
 from generator.source import Errors, Source
 
 from catalogue import schema
+from catalogue.codes import Codes
 
 
 def hanzi(text):
@@ -9,11 +10,11 @@ def hanzi(text):
 
 
 class Reader:
-    """Reads one folder of data and one of district profiles; what is wrong is in `errors`."""
+    """Reads one folder of data and one of district profiles, and the lists of the card; what is wrong is in `errors`."""
 
-    def __init__(self, data, districts):
+    def __init__(self, data, districts, card_spec):
         self.errors = Errors()
-        self._data, self._districts = data, districts
+        self._data, self._districts, self._card_spec = data, districts, card_spec
 
     def read(self):
         made = {"codes": self._codes(), "flows": self._flows(), "papers": self._papers()}
@@ -24,6 +25,7 @@ class Reader:
         self._check_used(made)
         made["twins"] = self._twins(made)
         made["districts"] = self._read_districts(made)
+        self._read_meanings(made)
         return made
 
     def _source(self, name):
@@ -139,6 +141,15 @@ class Reader:
             used = {word for item in made["items"] for word in item.get(name, [])}
             for word in made[name].keys() - used:
                 self.errors.add(file, word, "is used by no item")
+
+    def _read_meanings(self, made):
+        """The texts of codes; each field and printed column names its list, or None."""
+        codes = Codes(self.errors, self._data, self._card_spec)
+        made["code_lists"] = codes.read_lists(made["districts"])
+        codes.read_uses(made)
+        made["printed"] = codes.read_printed(made)
+        codes.check_used()
+        made["list_of"] = codes.list_of
 
     # ---- twins and districts
 

@@ -79,8 +79,18 @@ class Catalogue(unittest.TestCase):
         self.assertIn(f"{absent['count']} items, 0 built, {absent['count']} missing", text)
         self.assertEqual(sum(line.startswith(("LP-", "YZ-")) for line in text.splitlines()), absent["count"])
 
+    def test_codes_have_their_texts(self):
+        every = self.json("--codes")
+        lists = {row["id"]: {code["code"]: code for code in row["codes"]} for row in every["lists"]}
+        self.assertEqual(lists["insurance_type"]["110"], {"code": "110", "zh": "企业职工基本养老保险", "en": "Enterprise pension"})
+        status = [field for field in self.json("LP-HR-024")["item"]["fields"] if field["id"] == "status"]
+        self.assertEqual(lists[status[0]["codes"]]["active"]["zh"], "正常参保")
+        self.assertIn({"print": "", "id": "sex", "label": {"zh": "性别", "en": "Sex"}, "kind": "code", "codes": "sex"}, every["printed"])
+        self.assertIn("\ninsured_state\n", self.text("--codes", "--lang", "en"))
+
     def test_wrong_words_are_usage_errors(self):
-        for words in (("XX-001",), ("--class", "none"), ("--flow", "none"), ("--district", "none"), ("LP-HR-001", "--missing")):
+        for words in (("XX-001",), ("--class", "none"), ("--flow", "none"), ("--district", "none"), ("LP-HR-001", "--missing"),
+                      ("--codes", "--missing"), ("--codes", "--search", "养老"), ("--codes", "LP-HR-001")):
             with self.subTest(words=words):
                 self.assertEqual(run(*words).returncode, 2)
         self.assertIn("no item XX-001", run("XX-001").stderr)
