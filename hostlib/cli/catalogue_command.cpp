@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "hostlib/cli/catalogue_view.hpp"
+#include "hostlib/cli/codes_view.hpp"
 
 namespace ssc::cli {
 namespace {
@@ -44,6 +45,17 @@ int showItem(const Item& item, const Options& options, profile::Language languag
     printJson({{"ok", true}, {"item", itemJson(item)}});
   } else {
     printItem(item, language);
+  }
+  return kExitOk;
+}
+
+int showCodes(const Options& options, profile::Language language) {
+  Json json = {{"ok", true}};
+  json.update(codeListsJson());
+  if (options.json) {
+    printJson(json);
+  } else {
+    printCodeLists(language);
   }
   return kExitOk;
 }
@@ -90,6 +102,7 @@ int runCatalogue(const Options& options, std::stop_token) {
   const auto config = configured(options);
   if (!config) return config.error();
   const profile::Language language = languageOf(options, *config);
+  if (options.codes) return showCodes(options, language);
   if (!options.item.empty()) return showItem(*catalogue::find(options.item), options, language);
   const catalogue::District* district = catalogue::findDistrict(options.district);
   const Items items = chosen(options, district);

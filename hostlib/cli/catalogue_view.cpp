@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fmt/core.h>
 
+#include "hostlib/catalogue/codes.hpp"
 #include "hostlib/cli/card_command.hpp"
 
 namespace ssc::cli {
@@ -118,8 +119,7 @@ Json json(const Text& text) {
 Json fieldsJson(const Item& item) {
   Json all = Json::array();
   for (const catalogue::Field& field : item.fields)
-    all.push_back(
-        {{"id", field.id}, {"label", json(field.label)}, {"kind", catalogue::termOf(field.kind).id}});
+    all.push_back(fieldJson(field));
   return all;
 }
 
@@ -215,6 +215,12 @@ void printItem(const Item& item, Language language) {
 void printDistrict(const catalogue::District& district, Language language) {
   fmt::print("{} · {} · {} ({}) · {}\n\n", in(language, district.name), district.area,
              in(language, district.bank.name), district.bank.code, in(language, district.texts.notice));
+}
+
+Json fieldJson(const catalogue::Field& field) {
+  Json all = {{"id", field.id}, {"label", json(field.label)}, {"kind", catalogue::termOf(field.kind).id}};
+  if (field.codes != nullptr) all["codes"] = field.codes->id;
+  return all;
 }
 
 Json itemJson(const Item& item) {

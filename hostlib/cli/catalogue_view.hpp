@@ -19,6 +19,8 @@ void printCount(const catalogue::Items& items, profile::Language language);
 void printItem(const catalogue::Item& item, profile::Language language);
 void printDistrict(const catalogue::District& district, profile::Language language);
 
+/// {id, label, kind, codes?}; codes: the list of its codes.
+Json fieldJson(const catalogue::Field& field);
 Json itemJson(const catalogue::Item& item);
 Json districtJson(const catalogue::District& district);
 

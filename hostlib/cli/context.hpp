@@ -40,10 +40,12 @@ struct Options {
   std::string scan, picture;                        ///< sign-in: where codes come from; where ours is drawn
   bool showCode = false;                            ///< sign-in: show a code here
   int level = 2;                                    ///< login
-  std::vector<std::string> items;                   ///< query: ids; verify: number and code
-  std::string matter;                               ///< prove: what for
-  std::string from, to;                             ///< query: yyyy-MM or yyyy-MM-dd
-  bool missing = false;                             ///< catalogue: what is not built, with the reason
+  std::vector<std::string> items;  ///< query: ids; verify: number and code; check: NAME=VALUE
+  std::optional<unsigned> face;    ///< check: likeness, per cent
+  std::string matter;              ///< prove: what for
+  std::string from, to;            ///< query: yyyy-MM or yyyy-MM-dd
+  bool missing = false;            ///< catalogue: what is not built, with the reason
+  bool codes = false;              ///< catalogue: what codes mean
 };
 
 /// --qr-scan without a source: the one of ssc.toml.
@@ -52,10 +54,13 @@ inline constexpr const char* kConfiguredScanner = "configured";
 /// Exit codes that are no flow failure; the others stand in docs/errors.md.
 inline constexpr int kExitOk = 0;
 inline constexpr int kExitUsage = 2;
+inline constexpr int kExitNotPassed = 10;  ///< check: the center's answer is no
 
 int runLogin(const Options& options, std::stop_token stop);
 int runQuery(const Options& options, std::stop_token stop);
 int runProve(const Options& options, std::stop_token stop);
+int runCheck(const Options& options, std::stop_token stop);
+int runStaff(const Options& options, std::stop_token stop);
 int runVerify(const Options& options, std::stop_token stop);
 int runOffice(const Options& options, std::stop_token stop);
 int runReaders(const Options& options, std::stop_token stop);

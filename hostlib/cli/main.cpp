@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "hostlib/cli/catalogue_command.hpp"
+#include "hostlib/cli/check_command.hpp"
 #include "hostlib/cli/complete_command.hpp"
 #include "hostlib/cli/context.hpp"
 #include "hostlib/cli/stop_on_signal.hpp"
@@ -138,8 +139,10 @@ void replayOptions(CLI::App& command, Options& options) {
 void catalogueOptions(CLI::App& command, Options& options) {
   auto* item = command.add_option("ITEM", options.item, "One item with all its details: LP-HR-033")
                    ->check(CLI::Validator(ssc::cli::whyNoItem, ""));
+  auto* codes = command.add_flag("--codes", options.codes, "What codes in answers of the back office mean")
+                    ->excludes(item);
   const auto choice = [&](const char* name, std::string& value, const char* text) {
-    return command.add_option(name, value, text)->excludes(item);
+    return command.add_option(name, value, text)->excludes(item)->excludes(codes);
   };
   choice("--search", options.search, "Name, pinyin initials, number or field: 养老, yl, 024, pension");
   choice("--class", options.serviceClass, "Only this class")
@@ -148,7 +151,8 @@ void catalogueOptions(CLI::App& command, Options& options) {
   choice("--district", options.district, "Only the catalogue of this district profile")
       ->check(CLI::IsMember(ssc::cli::districtNames()));
   command.add_flag("--missing", options.missing, "Only what is not built yet, with the reason")
-      ->excludes(item);
+      ->excludes(item)
+      ->excludes(codes);
 }
 
 void signInOptions(CLI::App& command, Options& options) {
@@ -189,6 +193,29 @@ void proveOptions(CLI::App& command, Options& options) {
   command.add_option("ITEM", options.item, "Catalogue id: YZ-003")->required();
   signInOptions(command, options);
   command.add_option("--matter", options.matter, "What it is for, as the receipt says it");
+}
+
+void checkOptions(CLI::App& command, Options& options) {
+  constexpr unsigned kAlike = 100;
+  command.add_option("ITEM", options.item, "Catalogue id of a quick check")
+      ->required()
+      ->type_name(ssc::cli::gateItems());
+  command.add_option("VALUE", options.items, "What the gate says: room=101, for every name the item takes")
+      ->check(CLI::Validator(ssc::cli::whyNoNamedValue, ""));
+  signInOptions(command, options);
+  command
+      .add_option(
+          "--face", options.face,
+          "What the gate's camera found: likeness of a live face with the id photo, per cent; 0: none")
+      ->type_name("PERCENT")
+      ->check(CLI::Range(0U, kAlike).description(""));
+}
+
+void staffOptions(CLI::App& command, Options& options) {
+  command.add_option("ACTION", options.action, "on: sign in and take up duty; off: end it")
+      ->required()
+      ->check(CLI::IsMember({"on", "off"}));
+  signInOptions(command, options);
 }
 
 void verifyOptions(CLI::App& command, Options& options) {
@@ -300,10 +327,20 @@ constexpr std::array kCommands{
             "  ssc prove YZ-003 --matter 求职\n"
             "  ssc prove LP-OT-013 --qr-show",
             ssc::cli::runProve, proveOptions},
+    Command{"check", "May this person pass here? Quick checks of gates and desks",
+            "  ssc check LP-HR-070 exam=系统分析师考试 room=101\n"
+            "  ssc check LP-HR-091 project=示例桥梁工程 gate=1号门 direction=in --face 92\n"
+            "  ssc check LP-OT-032 venue=示例市博物馆 --qr-scan --json",
+            ssc::cli::runCheck, checkOptions},
     Command{"verify", "Check a printed document by its code",
             "  ssc verify SSV1.SIM9999990220260105000001.8SC7MGCM7151H\n"
             "  ssc verify SIM9999990220260105000001 8SC7-MGCM-7151H",
             ssc::cli::runVerify, verifyOptions},
+    Command{"staff", "A member of staff takes up duty at this terminal, or ends it",
+            "  ssc staff on\n"
+            "  ssc staff on --qr-scan\n"
+            "  ssc staff off",
+            ssc::cli::runStaff, staffOptions},
     Command{"office", "Register this terminal at the back office, or see how it stands there",
             "  ssc office register 7F3K9Q2M\n"
             "  ssc office status",

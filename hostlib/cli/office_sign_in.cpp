@@ -1,15 +1,16 @@
 #include "hostlib/cli/office_sign_in.hpp"
 
 #include <array>
-#include <filesystem>
+#include <cstdio>
 #include <fmt/core.h>
-#include <fstream>
 #include <unistd.h>
 
+#include "hostlib/catalogue/codes.hpp"
+#include "hostlib/cli/catalogue_view.hpp"
 #include "hostlib/cli/pin_prompt.hpp"
 #include "hostlib/scanner/line_source.hpp"
 #include "hostlib/scanner/picture_source.hpp"
-#include "wire/qr/png.hpp"
+#include "wire/qr/png_file.hpp"
 
 namespace ssc::cli {
 namespace {
@@ -33,19 +34,6 @@ scanner::OpenedSource sourceFrom(const std::string& place) {
     return scanner::openSerialScanner({place.substr(kSerialPrefix.size())});
   if (place == "-") return scanner::openWedge(STDIN_FILENO);
   return scanner::openPictures({place, kFrameInterval});
-}
-
-/// As a whole or not at all: a camera may be looking at it.
-void writePicture(const std::string& file, const ecard::MovingCode& code) {
-  const auto picture = code.picture(ecard::MovingCode::Clock::now());
-  if (!picture) return;
-  const auto png = qr::writePng(*picture);
-  if (!png) return;
-  const std::string beside = file + ".new";
-  std::ofstream(beside, std::ios::binary)
-      .write(reinterpret_cast<const char*>(png->data()), static_cast<std::streamsize>(png->size()));
-  std::error_code ignored;
-  std::filesystem::rename(beside, file, ignored);
 }
 
 /// The code on a terminal: drawn anew in its place.
@@ -72,8 +60,11 @@ class Screen {
  private:
   static void say(std::string_view text) { fmt::print(stderr, "{}\n", text); }
   void draw(const SignInView& view) {
-    if (!picture_.empty()) writePicture(picture_, *view.code);
-    const auto text = view.code->text(ecard::MovingCode::Clock::now());
+    const auto now = ecard::MovingCode::Clock::now();
+    if (!picture_.empty()) {  // one that cannot be written is tried anew with the next code
+      if (const auto picture = view.code->picture(now)) qr::replacePng(picture_, *picture);
+    }
+    const auto text = view.code->text(now);
     const auto modules = text ? qr::encode(*text) : tl::unexpected(qr::QrError::notText);
     if (!drawn_ || !modules) return;
     if (rows_ > 0) fmt::print(stderr, "\033[{}A", rows_);
@@ -158,6 +149,20 @@ std::string wayText(const std::string& way, Language language) {
   return way;
 }
 
+int show(const Json& result, const SignedInPerson& person, const Options& options, Language language,
+         const std::function<void(const Json&, Language)>& print) {
+  Json json = {
+      {"ok", true}, {"simulated", person.insuredArea.starts_with("9999")}, {"person", personJson(person)}};
+  json.update(result);
+  if (options.json) {
+    printJson(json);
+  } else {
+    printPerson(person, language);
+    print(json, language);
+  }
+  return kExitOk;
+}
+
 }  // namespace
 
 int runSignedIn(const Options& options, std::stop_token stop, const std::string& service,
@@ -171,18 +176,12 @@ int runSignedIn(const Options& options, std::stop_token stop, const std::string&
   const auto person = SignIn{options, *config, language, stop, service}.run(desk);
   if (!person) return report(person.error(), options, language);
   const auto result = work(*desk, *person);
+  const int code =
+      result ? show(*result, *person, options, language, print) : report(result.error(), options, language);
+  // Whoever waits for the words has them before this last message.
+  std::fflush(stdout);
   flows::endSession(*desk, *person);
-  if (!result) return report(result.error(), options, language);
-  Json json = {
-      {"ok", true}, {"simulated", person->insuredArea.starts_with("9999")}, {"person", personJson(*person)}};
-  json.update(*result);
-  if (options.json) {
-    printJson(json);
-  } else {
-    printPerson(*person, language);
-    print(json, language);
-  }
-  return kExitOk;
+  return code;
 }
 
 Json personJson(const SignedInPerson& person) {
@@ -200,7 +199,7 @@ void printPerson(const SignedInPerson& person, Language language) {
     fmt::print("{}\n", zh ? "【仿真】测试数据，非真实个人信息" : "[SIMULATED] test data, nobody is real");
   printLine(zh ? "已登录" : "Signed in", person.maskedName);
   printLine(zh ? "方式" : "By", wayText(person.way, language));
-  printLine(zh ? "参保地" : "Insured area", person.insuredArea);
+  printLine(zh ? "参保地" : "Insured area", in(language, catalogue::codeText("area", person.insuredArea)));
 }
 
 }  // namespace ssc::cli

@@ -2,6 +2,8 @@
 #include <fmt/core.h>
 
 #include "hostlib/catalogue/catalogue.hpp"
+#include "hostlib/cli/catalogue_view.hpp"
+#include "hostlib/cli/cell_text.hpp"
 #include "hostlib/cli/office_sign_in.hpp"
 #include "hostlib/cli/table_view.hpp"
 #include "hostlib/flows/office/identity_proof.hpp"
@@ -33,6 +35,14 @@ void printReceipt(const Json& json, Language language) {
   if (const auto modules = qr::encode(json.value("qr", ""))) fmt::print("\n{}", qr::terminalText(*modules));
 }
 
+/// What a document is; its type where the catalogue has no such paper.
+std::string documentName(const std::string& type, Language language) {
+  for (const catalogue::Print& print : catalogue::prints()) {
+    if (print.type.id == type) return std::string(in(language, print.type.name));
+  }
+  return type;
+}
+
 }  // namespace
 
 int runProve(const Options& options, std::stop_token stop) {
@@ -43,7 +53,7 @@ int runProve(const Options& options, std::stop_token stop) {
     if (!receipt) return tl::unexpected(receipt.error());
     return receiptJson(*receipt, *item);
   };
-  if (item == nullptr) {
+  if (!flows::IdentityProof::accepts(options.item)) {
     const auto config = configured(options);
     if (!config) return config.error();
     return report({flows::Reason::noSuchService, options.item, {}}, options, languageOf(options, *config));
@@ -72,8 +82,8 @@ int runVerify(const Options& options, std::stop_token stop) {
   }
   fmt::print("{}\n", zh ? "单据有效（模拟）。" : "The document is valid (SIMULATED).");
   printLine(zh ? "单据号" : "Number", check->docNo);
-  printLine(zh ? "类型" : "Type", check->type);
-  printLine(zh ? "出具日期" : "Issued", check->issuedOn);
+  printLine(zh ? "类型" : "Type", documentName(check->type, language));
+  printLine(zh ? "出具日期" : "Issued", timeText(check->issuedOn, language));
   printLine(zh ? "姓名" : "Name", check->maskedName);
   return kExitOk;
 }

@@ -2,8 +2,9 @@
 #include <algorithm>
 #include <fmt/core.h>
 
-#include "hostlib/catalogue/catalogue.hpp"
+#include "hostlib/catalogue/codes.hpp"
 #include "hostlib/cli/catalogue_view.hpp"
+#include "hostlib/cli/cell_text.hpp"
 #include "hostlib/cli/office_sign_in.hpp"
 #include "hostlib/cli/table_view.hpp"
 #include "hostlib/flows/office/query.hpp"
@@ -15,8 +16,16 @@ namespace {
 using flows::QueryBlock;
 using profile::Language;
 
+Json nameJson(std::string_view list, std::string_view code) {
+  const catalogue::Text text = catalogue::codeText(catalogue::findCodeList(list), code);
+  return {{"zh", text.zh}, {"en", text.en}};
+}
+
 Json blockJson(const QueryBlock& block, const catalogue::Item& item) {
-  Json json = {{"area", block.area}, {"view", block.view}};
+  Json json = {{"area", block.area},
+               {"areaName", nameJson("area", block.area)},
+               {"view", block.view},
+               {"viewName", nameJson("view", block.view)}};
   if (block.failure) {
     json["error"] = render::failure(*block.failure);
     return json;
@@ -28,12 +37,14 @@ Json blockJson(const QueryBlock& block, const catalogue::Item& item) {
 
 void printBlock(const Json& block, bool named, Language language) {
   const bool zh = language == Language::zh;
-  const std::string view = block.value("view", "");
-  std::string title = fmt::format("{} {}", zh ? "地区" : "Area", block.value("area", ""));
-  if (named && view != "list") title += " · " + view;
+  const char* key = zh ? "zh" : "en";
+  std::string title = block["areaName"].value(key, "");
+  if (named && block["view"] != "list") title += " · " + block["viewName"].value(key, "");
+  if (block.contains("asOf"))
+    title += fmt::format(" · {} {}", zh ? "数据截至" : "as of", timeText(block.value("asOf", ""), language));
   fmt::print("\n{}\n", title);
   if (block.contains("error")) {
-    fmt::print("  {}\n", block["error"].value(zh ? "zh" : "en", ""));
+    fmt::print("  {}\n", block["error"].value(key, ""));
   } else if (block["rows"].empty()) {
     fmt::print("  {}\n", zh ? "无记录" : "nothing on record");
   } else {
@@ -74,7 +85,7 @@ void printItem(const Json& json, Language language) {
 
 int runQuery(const Options& options, std::stop_token stop) {
   for (const std::string& id : options.items) {
-    if (catalogue::find(id) != nullptr) continue;
+    if (flows::Query::accepts(id)) continue;
     const auto config = configured(options);
     if (!config) return config.error();
     return report({flows::Reason::noSuchService, id, {}}, options, languageOf(options, *config));

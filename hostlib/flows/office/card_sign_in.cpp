@@ -61,7 +61,7 @@ Outcome<SignedInPerson> CardSignIn::run(Visit& visit, const CardSignInPlan& plan
   auto person = announce(*card, plan);
   if (!person || plan.level <= Level::possession) return person;
   if (const auto raised = raise(visit, *person); !raised) {
-    endSession(desk_, *person, stop_);
+    endSession(desk_, *person);
     return tl::unexpected(raised.error());
   }
   return person;
@@ -86,16 +86,19 @@ Outcome<SignedInPerson> CardSignIn::announce(const BasicCard& card, const CardSi
   return person;
 }
 
-// The center hears of every answer the card gave: a card that blocked itself is blocked for everybody.
+// The center hears of every answer the card gave, also after a stop: a card that blocked itself is blocked
+// for everybody.
 Outcome<void> CardSignIn::raise(Visit& visit, SignedInPerson& person) {
   // The read has taken the stay's identity with it.
   if (const auto again = visit.recognise(); !again) return tl::unexpected(again.error());
+  // Nobody is asked for a PIN any more.
+  if (stop_.stop_requested()) return tl::unexpected(Failure{Reason::cancelled, "PIN entry", {}});
   visit.note("let the holder enter the PIN");
   auto verified = visit.verifyPin();
   auto body = pinResultOf(verified);
   if (!body) return verified;
   body->sessionId = person.sessionId;
-  const auto answer = lift(desk_.client().call(*body, {person.insuredArea, stop_}));
+  const auto answer = lift(desk_.client().call(*body, {person.insuredArea, {}}));
   if (!verified) return verified;
   if (!answer) return tl::unexpected(answer.error());
   person.level = static_cast<Level>(answer->level);
@@ -103,9 +106,9 @@ Outcome<void> CardSignIn::raise(Visit& visit, SignedInPerson& person) {
   return {};
 }
 
-void endSession(OfficeDesk& desk, const SignedInPerson& person, const std::stop_token& stop) noexcept {
+void endSession(OfficeDesk& desk, const SignedInPerson& person) noexcept {
   try {  // the center ends it by itself after a while
-    static_cast<void>(desk.client().call(message::EndSession{person.sessionId}, {person.insuredArea, stop}));
+    static_cast<void>(desk.client().call(message::EndSession{person.sessionId}, {person.insuredArea, {}}));
   } catch (const std::exception&) {
     return;
   }

@@ -34,7 +34,8 @@ class CardSignIn {
   std::stop_token stop_;
 };
 
-/// 8113. Whatever goes wrong: the center ends it by itself.
-void endSession(OfficeDesk& desk, const SignedInPerson& person, const std::stop_token& stop) noexcept;
+/// 8113, also after a stop: nobody's session stays open because its holder went away. Whatever goes wrong,
+/// the center ends it by itself.
+void endSession(OfficeDesk& desk, const SignedInPerson& person) noexcept;
 
 }  // namespace ssc::flows

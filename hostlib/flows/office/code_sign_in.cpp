@@ -18,15 +18,21 @@ struct CodeSignIn::Wait {
   std::chrono::steady_clock::time_point nextPoll;
   seconds interval{2};
   bool scanned = false;
+  bool over = false;  ///< the center said how it ended
 };
 
 namespace {
 
 constexpr seconds kConfirmLimit{75};  // the center's 60 s after scanning, and what messages take
+constexpr std::chrono::milliseconds kFirstPoll{
+    1500};  // nobody has confirmed before; as soon as the center likes it
 constexpr seconds kSlowDown{5};
-constexpr std::size_t kNonceBytes = 16;
+constexpr std::size_t kNonceBytes = 16, kSecretBytes = 16;
+constexpr const char* kWaiting = "wait for the phone";
 
-Failure scannerFailure(scanner::NoCode why) {
+/// A source at its end: what was held there says more than the end.
+Failure scannerFailure(scanner::NoCode why, bool sawOther) {
+  if (why == scanner::NoCode::ended && sawOther) return {Reason::notACode, "scan the phone's code", {}};
   switch (why) {
     case scanner::NoCode::timedOut:
       return {Reason::timedOut, "scan the phone's code", {}};
@@ -43,8 +49,15 @@ Failure officeFailure(unsigned infcode, std::string where) {
   return failure;
 }
 
+/// The next poll may go better.
+bool passes(const office::Error& error) {
+  return error.fault == office::Fault::offline || error.fault == office::Fault::late ||
+         error.infcode == static_cast<unsigned>(message::ErrorCode::busy);
+}
+
 Outcome<SignedInPerson> personOf(const std::string& way, const message::SignInState& state) {
-  if (state.person.empty()) return tl::unexpected(Failure{Reason::officeBadAnswer, "8103 person", {}});
+  if (state.person.empty() || state.sessionId.empty())
+    return tl::unexpected(Failure{Reason::officeBadAnswer, "8103 person", {}});
   const message::PersonRecord& record = state.person.front();
   SignedInPerson person;
   person.sessionId = state.sessionId;
@@ -56,22 +69,34 @@ Outcome<SignedInPerson> personOf(const std::string& way, const message::SignInSt
   return person;
 }
 
+Outcome<crypto::Key> secretIn(const office::Draft& draft, const message::CodeCreated& created) {
+  const auto digits = lift(draft.open("qrSecret", {created.qrSecret}));
+  if (!digits) return tl::unexpected(digits.error());
+  const crypto::SecretBytes secret(crypto::fromHex(digits->reveal()).value_or(crypto::Bytes{}));
+  if (secret.size() != kSecretBytes)
+    return tl::unexpected(Failure{Reason::officeBadAnswer, "8102 qrSecret", {}});
+  return crypto::Key(secret.reveal());
+}
+
 }  // namespace
 
 Outcome<std::string> CodeSignIn::awaitCode(scanner::CodeSource& source, seconds limit) {
-  const auto deadline = scanner::Clock::now() + limit;
+  const auto deadline = desk_.clock().steady() + limit;
   show_({Stage::scan, nullptr, limit, {}, {}});
+  bool sawOther = false;  // a code of something else
   for (;;) {
     auto text = source.next(deadline, stop_);
     const bool unreadable = !text && !scanner::isOver(text.error()) &&
                             text.error() != scanner::NoCode::timedOut &&
                             text.error() != scanner::NoCode::stopped;
-    if (!text && !unreadable) return tl::unexpected(scannerFailure(text.error()));
+    if (!text && !unreadable) return tl::unexpected(scannerFailure(text.error(), sawOther));
+    sawOther = sawOther || text || text.error() == scanner::NoCode::overLong ||
+               text.error() == scanner::NoCode::notText;
     if (text) {
       const auto scan = ecard::classifyScan(*text);
       if (const auto* phone = std::get_if<ecard::PhoneCodeScan>(&scan)) return phone->text;
     }
-    show_({Stage::notACode, nullptr, std::chrono::ceil<seconds>(deadline - scanner::Clock::now()), {}, {}});
+    show_({Stage::notACode, nullptr, std::chrono::ceil<seconds>(deadline - desk_.clock().steady()), {}, {}});
   }
 }
 
@@ -91,6 +116,7 @@ Outcome<SignedInPerson> CodeSignIn::scan(scanner::CodeSource& source, const Code
   wait.way = "phone";
   wait.nextPoll = desk_.clock().steady();
   wait.until = wait.nextPoll + kConfirmLimit;
+  if (taken->needConfirm) wait.nextPoll += kFirstPoll;
   wait.scanned = true;
   if (taken->needConfirm) show_({Stage::confirm, nullptr, kConfirmLimit, {}, {}});
   return await(wait);
@@ -98,34 +124,45 @@ Outcome<SignedInPerson> CodeSignIn::scan(scanner::CodeSource& source, const Code
 
 Outcome<SignedInPerson> CodeSignIn::show(const CodeSignInPlan& plan) {
   for (unsigned round = 0;; ++round) {
-    const auto draft = lift(desk_.client().draft(stop_));
-    if (!draft) return tl::unexpected(draft.error());
-    const auto created = lift(desk_.client().call(
-        *draft, message::CreateCode{"kiosk", desk_.settings().place, plan.service}, {{}, stop_}));
-    if (!created) return tl::unexpected(created.error());
-    const auto secret = lift(draft->open("qrSecret", {created->qrSecret}));
-    if (!secret) return tl::unexpected(secret.error());
-    const auto bytes = crypto::fromHex(secret->reveal());
-    const auto now = desk_.clock().steady();
-    auto code = ecard::MovingCode::make(crypto::Key(crypto::ByteView(bytes.value_or(crypto::Bytes{}))),
-                                        created->loginId, now, seconds(created->expiresIn));
-    if (!code) return tl::unexpected(Failure{Reason::officeBadAnswer, "8102 " + code.error().place, {}});
-    Wait wait;
-    wait.loginId = created->loginId;
-    wait.way = "code";
-    wait.code.emplace(std::move(*code));
-    wait.interval = seconds(created->interval);
-    wait.nextPoll = now + wait.interval;
-    wait.until = now + seconds(created->expiresIn) + kConfirmLimit;
-    auto person = await(wait);
+    auto wait = create(plan);
+    if (!wait) return tl::unexpected(wait.error());
+    auto person = await(*wait);
     const bool ranOut =
         !person && person.error().infcode == static_cast<unsigned>(message::ErrorCode::signInExpired);
     if (!ranOut || round >= plan.renewals) return person;
   }
 }
 
-// One turn a second: the code changes, and now and then the center is asked.
+Outcome<CodeSignIn::Wait> CodeSignIn::create(const CodeSignInPlan& plan) {
+  const auto draft = lift(desk_.client().draft(stop_));
+  if (!draft) return tl::unexpected(draft.error());
+  const auto created = lift(desk_.client().call(
+      *draft, message::CreateCode{"kiosk", desk_.settings().place, plan.service}, {{}, stop_}));
+  if (!created) return tl::unexpected(created.error());
+  auto secret = secretIn(*draft, *created);
+  if (!secret) return tl::unexpected(secret.error());
+  const auto now = desk_.clock().steady();
+  auto code = ecard::MovingCode::make(std::move(*secret), created->loginId, now, seconds(created->expiresIn));
+  if (!code) return tl::unexpected(Failure{Reason::officeBadAnswer, "8102 " + code.error().place, {}});
+  Wait wait;
+  wait.loginId = created->loginId;
+  wait.way = "code";
+  wait.code.emplace(std::move(*code));
+  wait.interval = seconds(created->interval);
+  wait.nextPoll = now + wait.interval;
+  wait.until = now + seconds(created->expiresIn) + kConfirmLimit;
+  return wait;
+}
+
+// Whatever the center has not ended itself is cancelled there: nobody confirms what nobody waits for.
 Outcome<SignedInPerson> CodeSignIn::await(Wait& wait) {
+  auto person = watch(wait);
+  if (!person && !wait.over) cancel(wait.loginId);
+  return person;
+}
+
+// One turn a second: the code changes, and now and then the center is asked.
+Outcome<SignedInPerson> CodeSignIn::watch(Wait& wait) {
   for (;;) {
     const auto now = desk_.clock().steady();
     if (now >= wait.nextPoll) {
@@ -133,19 +170,16 @@ Outcome<SignedInPerson> CodeSignIn::await(Wait& wait) {
       if (!person) return tl::unexpected(person.error());
       if (*person) return std::move(**person);
     }
-    if (wait.code && !wait.scanned) show_({Stage::show, &*wait.code, wait.code->secondsLeft(now), {}, {}});
-    if (now >= wait.until) {
-      cancel(wait.loginId);
+    const bool showing = wait.code && !wait.scanned && wait.code->secondsLeft(now) > seconds(0);
+    if (showing) show_({Stage::show, &*wait.code, wait.code->secondsLeft(now), {}, {}});
+    if (now >= wait.until)
       return tl::unexpected(
-          officeFailure(static_cast<unsigned>(message::ErrorCode::signInExpired), "wait for the phone"));
-    }
-    auto next = wait.nextPoll;
-    if (wait.code && !wait.scanned) next = std::min(next, wait.code->nextChange(now));
+          officeFailure(static_cast<unsigned>(message::ErrorCode::signInExpired), kWaiting));
+    auto next = std::min(wait.nextPoll, wait.until);
+    if (showing) next = std::min(next, wait.code->nextChange(now));
     const auto pause = std::chrono::ceil<std::chrono::milliseconds>(next - desk_.clock().steady());
-    if (!desk_.clock().wait(std::max(pause, std::chrono::milliseconds(1)), stop_)) {
-      cancel(wait.loginId);
-      return tl::unexpected(Failure{Reason::cancelled, "wait for the phone", {}});
-    }
+    if (!desk_.clock().wait(std::max(pause, std::chrono::milliseconds(1)), stop_))
+      return tl::unexpected(Failure{Reason::cancelled, kWaiting, {}});
   }
 }
 
@@ -153,21 +187,24 @@ Outcome<std::optional<SignedInPerson>> CodeSignIn::poll(Wait& wait) {
   const auto answer = desk_.client().call(message::PollSignIn{wait.loginId}, {{}, stop_});
   wait.nextPoll = desk_.clock().steady() + wait.interval;
   if (!answer) {
-    // A poll that found no answer is followed by the next one.
-    const bool passes =
-        answer.error().fault == office::Fault::offline || answer.error().fault == office::Fault::late;
-    if (passes) return std::nullopt;
-    return tl::unexpected(failureFrom(answer.error()));
+    if (!passes(answer.error())) return tl::unexpected(failureFrom(answer.error()));
+    wait.nextPoll += answer.error().wait;
+    return std::nullopt;
   }
-  if (answer->slowDown) wait.interval += kSlowDown;
+  if (answer->slowDown) {
+    wait.interval += kSlowDown;
+    wait.nextPoll += kSlowDown;
+  }
   if (answer->state == "CONFIRMED") {
     auto person = personOf(wait.way, *answer);
     if (!person) return tl::unexpected(person.error());
     return std::optional(std::move(*person));
   }
-  if (answer->state == "EXPIRED" || answer->state == "INVALID")
-    return tl::unexpected(officeFailure(answer->reason, "wait for the phone"));
-  if (answer->state == "SCANNED" && (!wait.scanned || !answer->matchNumber.empty())) {
+  if (answer->state == "EXPIRED" || answer->state == "INVALID") {
+    wait.over = true;
+    return tl::unexpected(officeFailure(answer->reason, kWaiting));
+  }
+  if (answer->state == "SCANNED" && !wait.scanned) {
     wait.scanned = true;
     show_({Stage::confirm, nullptr, kConfirmLimit, answer->maskedName, answer->matchNumber});
   }

@@ -50,7 +50,9 @@ class CodeSignIn {
   struct Wait;
 
   Outcome<std::string> awaitCode(scanner::CodeSource& source, std::chrono::seconds limit);
+  Outcome<Wait> create(const CodeSignInPlan& plan);
   Outcome<SignedInPerson> await(Wait& wait);
+  Outcome<SignedInPerson> watch(Wait& wait);
   Outcome<std::optional<SignedInPerson>> poll(Wait& wait);
   void cancel(const std::string& loginId) noexcept;
 

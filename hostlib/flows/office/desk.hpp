@@ -8,7 +8,6 @@
 #include "crypto/random.hpp"
 #include "hostlib/flows/failure.hpp"
 #include "hostlib/office/client.hpp"
-#include "hostlib/office/https_transport.hpp"
 #include "hostlib/office/registration.hpp"
 #include "hostlib/profile/config.hpp"
 
@@ -22,25 +21,33 @@ Outcome<T> lift(office::Result<T> result) {
 /// `version`: of the program. officeNotConfigured without [office].
 Outcome<office::Settings> officeSettings(const profile::Config& config, std::string_view version);
 
+/// What a desk stands on that a configuration opened.
+struct OfficeMachine;
+
 /// The members refer to each other: it stays where it is.
 class OfficeDesk {
  public:
   static Outcome<std::unique_ptr<OfficeDesk>> open(const profile::Config& config, std::string_view version);
+  /// Over the caller's network, clock and randomness, which must outlive it.
+  static Outcome<std::unique_ptr<OfficeDesk>> over(const office::Parts& parts,
+                                                   const office::Settings& settings);
+  ~OfficeDesk();
   OfficeDesk(const OfficeDesk&) = delete;
   OfficeDesk& operator=(const OfficeDesk&) = delete;
 
   [[nodiscard]] office::Client& client() { return *client_; }
-  [[nodiscard]] office::Clock& clock() { return clock_; }
-  [[nodiscard]] crypto::RandomSource& random() { return random_; }
+  [[nodiscard]] office::Clock& clock() { return parts_.clock; }
+  [[nodiscard]] crypto::RandomSource& random() { return parts_.random; }
   [[nodiscard]] const office::Settings& settings() const { return client_->settings(); }
 
  private:
-  explicit OfficeDesk(const office::Settings& settings);
+  OfficeDesk(std::unique_ptr<OfficeMachine> machine, const office::Parts& parts);
+  static Outcome<std::unique_ptr<OfficeDesk>> make(std::unique_ptr<OfficeMachine> machine,
+                                                   const office::Parts& parts,
+                                                   const office::Settings& settings);
 
-  office::HttpsTransport transport_;
-  office::SystemClock clock_;
-  crypto::SystemRandom random_;
-  office::LinkState link_;
+  std::unique_ptr<OfficeMachine> machine_;  ///< none where the parts are the caller's
+  office::Parts parts_;
   std::unique_ptr<office::Client> client_;
 };
 

@@ -28,6 +28,9 @@ class IdentityProof {
  public:
   IdentityProof(OfficeDesk& desk, std::stop_token stop) : desk_(desk), stop_(std::move(stop)) {}
 
+  /// Whether an item of the catalogue is a proof of identity: to be asked before anybody signs in for it.
+  static bool accepts(std::string_view item);
+
   /// noSuchService for an item that is no proof of identity; officeUntrusted for a receipt that the center
   /// has not signed.
   Outcome<IdentityReceipt> run(const SignedInPerson& person, const ProofRequest& request);

@@ -10,22 +10,26 @@ namespace {
 
 constexpr std::uint32_t kMostPages = 200;
 
-/// Whether the item is a query, and reaches other areas.
-Outcome<bool> reachesOtherAreas(const std::string& item) {
+/// nullptr: there is none, or it is no query.
+const catalogue::Item* queryNamed(std::string_view item) {
   const catalogue::Item* found = catalogue::find(item);
   const bool isQuery = found != nullptr && (found->flow->id == "query" || found->flow->id == "query_print");
-  if (!isQuery) return tl::unexpected(Failure{Reason::noSuchService, item, {}});
-  return found->crossRegion;
+  return isQuery ? found : nullptr;
 }
 
 }  // namespace
 
-Outcome<std::vector<QueryBlock>> Query::run(const SignedInPerson& person, const QueryRequest& request) {
-  const auto everywhere = reachesOtherAreas(request.item);
-  if (!everywhere) return tl::unexpected(everywhere.error());
+bool Query::accepts(std::string_view item) {
+  return queryNamed(item) != nullptr;
+}
+
+Outcome<std::vector<QueryBlock>> Query::run(const SignedInPerson& person, const QueryRequest& asked) {
+  const catalogue::Item* item = queryNamed(asked.item);
+  if (item == nullptr) return tl::unexpected(Failure{Reason::noSuchService, asked.item, {}});
+  const QueryRequest request{std::string(item->id), asked.from, asked.to};
   std::vector<std::string> areas{person.insuredArea};
   const auto session = desk_.client().session();
-  if (*everywhere && session) {
+  if (item->crossRegion && session) {
     for (const auto& area : session->areas) {
       if (area != person.insuredArea) areas.push_back(area);
     }
@@ -34,6 +38,9 @@ Outcome<std::vector<QueryBlock>> Query::run(const SignedInPerson& person, const 
   for (const std::string& area : areas) {
     for (QueryBlock& block : askArea(person, request, area))
       blocks.push_back(std::move(block));
+  }
+  for (const QueryBlock& block : blocks) {
+    if (block.failure && block.failure->reason == Reason::cancelled) return tl::unexpected(*block.failure);
   }
   const bool anyGood =
       std::any_of(blocks.begin(), blocks.end(), [](const QueryBlock& b) { return !b.failure; });
@@ -75,15 +82,16 @@ Outcome<QueryBlock> Query::askView(const SignedInPerson& person, const QueryRequ
     const auto answer = lift(desk_.client().call(*draft, body, {area, stop_}));
     if (!answer) return tl::unexpected(answer.error());
     if (page == 0) {
-      views = answer->views;
+      if (view.empty()) views = answer->views;
       block.view = answer->view;
       block.asOf = answer->asOf;
     }
     if (auto appended = appendRows(*draft, answer->cols, answer->rows, block.table); !appended)
       return tl::unexpected(appended.error());
-    if (!answer->more) break;
+    if (!answer->more) return block;
   }
-  return block;
+  // Rows must not be missing without a word.
+  return tl::unexpected(Failure{Reason::officeBadAnswer, "pages without end", {}});
 }
 
 }  // namespace ssc::flows

@@ -28,8 +28,12 @@ class Query {
  public:
   Query(OfficeDesk& desk, std::stop_token stop) : desk_(desk), stop_(std::move(stop)) {}
 
-  /// noSuchService for an item that is no query. When every block failed, the first failure.
-  Outcome<std::vector<QueryBlock>> run(const SignedInPerson& person, const QueryRequest& request);
+  /// Whether an item of the catalogue is a query: to be asked before anybody signs in for it.
+  static bool accepts(std::string_view item);
+
+  /// noSuchService for an item that is no query. When every block failed, the first failure; cancelled, when
+  /// any block was. officeBadAnswer for pages without end.
+  Outcome<std::vector<QueryBlock>> run(const SignedInPerson& person, const QueryRequest& asked);
 
  private:
   std::vector<QueryBlock> askArea(const SignedInPerson& person, const QueryRequest& request,

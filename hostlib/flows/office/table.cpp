@@ -1,5 +1,7 @@
 #include "hostlib/flows/office/table.hpp"
 
+#include <algorithm>
+
 namespace ssc::flows {
 
 namespace {
@@ -10,6 +12,10 @@ Outcome<crypto::Personal> cellOf(const office::Draft& draft, const wire::office:
   return lift(draft.open(column.id, {text}));
 }
 
+bool sameColumns(const std::vector<TableColumn>& had, const std::vector<wire::office::QueryColumn>& columns) {
+  return std::ranges::equal(had, columns, {}, &TableColumn::id, &wire::office::QueryColumn::id);
+}
+
 }  // namespace
 
 Outcome<void> appendRows(const office::Draft& draft, const std::vector<wire::office::QueryColumn>& columns,
@@ -18,6 +24,8 @@ Outcome<void> appendRows(const office::Draft& draft, const std::vector<wire::off
     for (const auto& column : columns)
       table.columns.push_back({column.id, column.kind});
   }
+  if (!sameColumns(table.columns, columns))
+    return tl::unexpected(Failure{Reason::officeBadAnswer, "columns", {}});
   for (const auto& row : rows) {
     if (row.cells.size() != columns.size())
       return tl::unexpected(Failure{Reason::officeBadAnswer, "rows", {}});

@@ -20,7 +20,7 @@ struct Table {
 };
 
 /// Appends `rows`. `draft`: of the message they are the answer to. officeBadAnswer for a row of another
-/// width.
+/// width, or other columns than the rows before.
 Outcome<void> appendRows(const office::Draft& draft, const std::vector<wire::office::QueryColumn>& columns,
                          const std::vector<wire::office::QueryRow>& rows, Table& table);
 
