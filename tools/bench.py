@@ -8,6 +8,8 @@
   e  counts        exchanges and characters of dump, multi-file read, purchase and PIN against the least possible
   f  capi          (callgrind) the C interfaces over the C++ calls that do the same
   g  qr            QR codes read from a synthetic camera's frames
+  h  center        requests a second of the back office with a million people, on SQLite and on PostgreSQL
+  i  sign-in       signing in with the electronic card, both flows, over a network with delay
 
 Exit code 1 when a figure misses its bound.
 """
@@ -16,7 +18,7 @@ import json
 import pathlib
 import sys
 
-from benchlib import capi, counts, crypto, instructions, qr, read, wire
+from benchlib import capi, center, counts, crypto, instructions, qr, read, sign_in, wire
 from benchlib.world import Build, say
 
 # name: module, what `measure` takes besides the build: (--quick, full)
@@ -28,6 +30,8 @@ GROUPS = {
     "counts": (counts, None),
     "capi": (capi, (5, 101)),
     "qr": (qr, (100, 2000)),
+    "center": (center, (center.QUICK, center.FULL)),
+    "sign-in": (sign_in, (10, 40)),
 }
 
 

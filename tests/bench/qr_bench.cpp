@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/bench/quantile.hpp"
 #include "tests/support/camera.hpp"
 #include "wire/qr/decode.hpp"
 #include "wire/qr/draw.hpp"
@@ -68,10 +69,6 @@ void look(const qr::Picture& frame, const std::vector<std::string>& shown, Figur
   figures.wrong += static_cast<int>(seen->refused);
 }
 
-double quantile(const std::vector<double>& sorted, double part) {
-  return sorted[static_cast<std::size_t>(part * static_cast<double>(sorted.size() - 1))];
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -92,6 +89,6 @@ int main(int argc, char** argv) {
   std::printf(
       "{\"frames\": %d, \"codes\": %d, \"read\": %d, \"missed\": %d, \"wrong\": %d, \"median\": %.3f, "
       "\"p95\": %.3f, \"worst\": %.3f}\n",
-      figures.frames, figures.codes, figures.read, figures.missed, figures.wrong, quantile(times, 0.5),
-      quantile(times, 0.95), times.back());
+      figures.frames, figures.codes, figures.read, figures.missed, figures.wrong, bench::quantile(times, 0.5),
+      bench::quantile(times, 0.95), times.back());
 }
