@@ -1,15 +1,20 @@
 #!/usr/bin/env python3
 """Runs a command inside the simulated world, and takes the world down afterwards.
 
-  sim.py [--card A|B|…|FILE|none] [--psam FILE|none] [--pin DIGITS|ask|none] [--center both|none]
-         [--build DIR] -- COMMAND …
+  sim.py [--card A|B|…|FILE|none] [--psam FILE|none] [--pin DIGITS|ask|none]
+         [--center both|none] [--center-db URL] [--build DIR] -- COMMAND …
   sim.py ctl REQUEST        from inside: kill-reader, hang-reader, resume-reader, stop-pcscd, start-pcscd,
-                            restart-pcscd, wait-ready, status
+                            restart-pcscd, stop-center, start-center, hang-center, resume-center (the one the
+                            terminal belongs to), wait-ready, status
   sim.py ctl DEVICE …       from inside: one command to card, psam or pad, as `ssc-sim ctl` takes it: pad enter 123456
 
 The command sees the real libpcsclite, pcscd and libccid driver; simulated are the reader (the firmware's host build),
-the card, the PSAM and a PIN pad beside the reader. It finds SSC_CONFIG and SSC_SIM_DIR set, and the build first in PATH
-and LD_LIBRARY_PATH.
+the card, the PSAM and a PIN pad beside the reader. It finds SSC_CONFIG and SSC_SIM_DIR set, SSC_CENTER_DB where
+--center-db was given, and the build first in PATH and LD_LIBRARY_PATH.
+
+The centers keep their data in SQLite files of the world. `--center-db 'postgresql:///sim_{area}?host=…'` lets them use a
+server that runs: {area} stands for 999900 and 999999, and both databases must be there and empty. The world starts and
+stops no server, and leaves both databases as they are at its end.
 Exit code: the command's; 128 + n when signal n ended it; 77 where private namespaces are not allowed;
 125 when the simulated world failed.
 """
@@ -20,12 +25,13 @@ import sys
 import tempfile
 import time
 
-from simworld import control, namespace, supervisor
+from simworld import centers, control, namespace, supervisor
 from simworld.events import Events, Interrupted, end_descendants
 from simworld.world import DRIVER, PCSCD, World, WorldError
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 SAMPLE_PIN = "123456"
+AREA = centers.AREA
 DEVICES = ("card", "psam", "pad")  # each with a control socket in the world's folder
 SAMPLES = os.path.join(ROOT, "keys-sim", "samples")
 EXIT_SKIP, EXIT_WORLD_FAILED = 77, 125
@@ -43,6 +49,7 @@ class Settings:
         self._pin = options.pin
         self.has_pad = options.pin != "none"
         self.has_centers = options.center == "both"
+        self.center_database = options.center_db
 
     def card_options(self):
         return self._rate + self._procedure
@@ -70,6 +77,13 @@ def _pin(value):
     raise argparse.ArgumentTypeError("4 to 12 digits, ask or none")
 
 
+def _center_database(value):
+    """A database for each area: two centers cannot share one."""
+    if value.startswith("postgresql://") and AREA in value:
+        return value
+    raise argparse.ArgumentTypeError(f"postgresql://…, with {AREA} where the databases' names differ")
+
+
 def parse_arguments(arguments):
     parser = argparse.ArgumentParser(prog="sim", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--reader", choices=["host"], default="host", help="which build of the reader (default host)")
@@ -80,6 +94,8 @@ def parse_arguments(arguments):
                              "cards'), nothing of its own (then: ctl pad enter DIGITS), or no pad")
     parser.add_argument("--center", choices=["both", "none"], default="none",
                         help="the back office: centers of two areas, with this terminal registered (./dev sim: both)")
+    parser.add_argument("--center-db", type=_center_database, metavar="URL",
+                        help=f"the centers' databases on a PostgreSQL server, {AREA} for each area's number (default: SQLite)")
     parser.add_argument("--rate", metavar="N", help="bit/s on the card's contacts, 0 = as fast as possible")
     parser.add_argument("--procedure", metavar="MODE", help="T=0 procedure bytes of the card: all, single, alternate …")
     parser.add_argument("--build", default=os.path.join(ROOT, "build", "release"), metavar="DIR")
@@ -88,6 +104,8 @@ def parse_arguments(arguments):
     options = parser.parse_args(arguments)
     if options.command[:1] == ["--"]:
         options.command = options.command[1:]
+    if options.center_db and options.center != "both":
+        parser.error("--center-db needs --center both")
     if not options.command:
         parser.error("no command: sim [options] -- COMMAND …")
     return options

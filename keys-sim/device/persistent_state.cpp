@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <unistd.h>
 
+#include "keys-sim/device/descriptor.hpp"
 #include "keys-sim/profile/file_text.hpp"
 
 namespace ssc::sim {
@@ -79,37 +80,24 @@ tl::expected<PersistentState, std::string> readState(const json& document, const
   return state;
 }
 
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  [[nodiscard]] int get() const { return fd_; }
-
- private:
-  int fd_;
-};
-
 tl::expected<void, std::string> writeDurably(const std::filesystem::path& file, const std::string& text) {
   const Descriptor out(::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
-  if (out.get() < 0) return systemError(file.string() + ": cannot be opened");
+  if (!out.isOpen()) return systemError(file.string() + ": cannot be opened");
   std::size_t written = 0;
   while (written < text.size()) {
-    const auto n = ::write(out.get(), text.data() + written, text.size() - written);
+    const auto n = ::write(out.number(), text.data() + written, text.size() - written);
     if (n < 0 && errno == EINTR) continue;
     if (n < 0) return systemError(file.string() + ": cannot be written");
     written += static_cast<std::size_t>(n);
   }
-  if (::fsync(out.get()) != 0) return systemError(file.string() + ": fsync");
+  if (::fsync(out.number()) != 0) return systemError(file.string() + ": fsync");
   return {};
 }
 
 tl::expected<void, std::string> syncFolder(const std::filesystem::path& folder) {
   const Descriptor directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (directory.get() < 0 || ::fsync(directory.get()) != 0) return systemError(folder.string() + ": fsync");
+  if (!directory.isOpen() || ::fsync(directory.number()) != 0)
+    return systemError(folder.string() + ": fsync");
   return {};
 }
 

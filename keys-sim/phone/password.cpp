@@ -1,33 +1,22 @@
 #include "keys-sim/phone/password.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <fcntl.h>
 #include <poll.h>
 #include <termios.h>
 #include <unistd.h>
 
+#include "keys-sim/device/descriptor.hpp"
+
 namespace ssc::sim {
 namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::size_t kMostDigits = 32;  // a longer entry is refused by the platform, not cut here
+constexpr std::size_t kDigits = 6;
 constexpr std::chrono::seconds kEntryLimit{60};
 constexpr int kLookMs = 100;
-
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  [[nodiscard]] int get() const { return fd_; }
-
- private:
-  int fd_;
-};
 
 /// While it lives, the terminal does not show what is typed.
 class NoEcho {
@@ -68,30 +57,40 @@ bool awaits(int fd, Clock::time_point until, const std::stop_token& stop) {
   return false;
 }
 
-/// Byte by byte, so that nothing behind the line is taken.
+tl::unexpected<PhoneProblem> notSixDigits() {
+  return tl::unexpected(PhoneProblem{0, "密码应为六位数字。", "The password has six digits."});
+}
+
+Told<crypto::SecretBytes> sixDigits(crypto::ByteView entry) {
+  const bool digits = std::all_of(entry.begin(), entry.end(), [](auto c) { return c >= '0' && c <= '9'; });
+  if (entry.size() != kDigits || !digits) return notSixDigits();
+  return crypto::SecretBytes(entry);
+}
+
+/// Byte by byte, so that nothing behind the line is taken. Of a line that is too long only the end is looked
+/// for.
 Told<crypto::SecretBytes> readLine(int fd, const std::stop_token& stop) {
   const auto until = Clock::now() + kEntryLimit;
-  crypto::SecretBytes line(kMostDigits);
-  std::size_t used = 0;
-  while (used < line.size() && awaits(fd, until, stop)) {
-    std::uint8_t& next = line.revealMutable()[used];
-    if (::read(fd, &next, 1) != 1 || next == '\n') {
-      if (used == 0) return cancelled();
-      return crypto::SecretBytes(line.reveal().first(used));
-    }
-    ++used;
+  crypto::SecretBytes line(kDigits + 1);
+  std::size_t length = 0;
+  while (awaits(fd, until, stop)) {
+    std::uint8_t& next = line.revealMutable()[std::min(length, kDigits)];
+    if (::read(fd, &next, 1) != 1 || next == '\n')
+      return length == 0 ? Told<crypto::SecretBytes>(cancelled())
+                         : sixDigits(line.reveal().first(std::min(length, line.size())));
+    ++length;
   }
   return cancelled();
 }
 
 Told<crypto::SecretBytes> askAtTerminal(std::string_view prompt, const std::stop_token& stop) {
   const Descriptor terminal(::open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY));
-  if (terminal.get() < 0) return noSource("there is no terminal; see --password-stdin");
-  const NoEcho quiet(terminal.get());
+  if (!terminal.isOpen()) return noSource("there is no terminal; see --password-stdin");
+  const NoEcho quiet(terminal.number());
   if (!quiet.isQuiet()) return noSource("the terminal's echo cannot be switched off");
-  if (::write(terminal.get(), prompt.data(), prompt.size()) < 0) return noSource("the terminal");
-  auto digits = readLine(terminal.get(), stop);
-  if (::write(terminal.get(), "\n", 1) < 0) return noSource("the terminal");
+  if (::write(terminal.number(), prompt.data(), prompt.size()) < 0) return noSource("the terminal");
+  auto digits = readLine(terminal.number(), stop);
+  if (::write(terminal.number(), "\n", 1) < 0) return noSource("the terminal");
   return digits;
 }
 
@@ -102,8 +101,8 @@ Told<crypto::SecretBytes> readPassword(const PasswordSource& source, std::string
   if (source.descriptor) return readLine(*source.descriptor, stop);
   if (source.file.empty()) return askAtTerminal(prompt, stop);
   const Descriptor file(::open(source.file.c_str(), O_RDONLY | O_CLOEXEC));
-  if (file.get() < 0) return noSource(source.file);
-  return readLine(file.get(), stop);
+  if (!file.isOpen()) return noSource(source.file);
+  return readLine(file.number(), stop);
 }
 
 }  // namespace ssc::sim

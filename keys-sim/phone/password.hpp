@@ -15,7 +15,8 @@ struct PasswordSource {
   std::string file;               ///< its first line
 };  // neither: the terminal
 
-/// Waits at most 60 s. An empty line is a cancellation.
+/// Waits at most 60 s. An empty line is a cancellation; anything but six digits is a problem that costs no
+/// try: the platform is not asked.
 Told<crypto::SecretBytes> readPassword(const PasswordSource& source, std::string_view prompt,
                                        const std::stop_token& stop);
 

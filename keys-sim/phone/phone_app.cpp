@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <condition_variable>
 #include <filesystem>
-#include <fstream>
 #include <mutex>
 
 #include "keys-sim/profile/file_text.hpp"
@@ -11,6 +10,7 @@
 #include "wire/qr/decode.hpp"
 #include "wire/qr/draw.hpp"
 #include "wire/qr/png.hpp"
+#include "wire/qr/png_file.hpp"
 
 namespace ssc::sim {
 
@@ -29,18 +29,10 @@ tl::unexpected<PhoneProblem> problem(std::string zh, std::string en) {
   return tl::unexpected(PhoneProblem{0, std::move(zh), std::move(en)});
 }
 
-/// As a whole or not at all, over what is there: whoever looks at the file meanwhile sees one code.
 Told<void> writePicture(const std::string& file, const std::string& text) {
   const auto picture = qr::drawCode(text);
-  const auto png = picture ? qr::writePng(*picture) : tl::unexpected(picture.error());
-  if (!png) return problem("无法生成二维码。", "The code cannot be drawn.");
-  const std::string beside = file + ".new";
-  std::ofstream out(beside, std::ios::binary | std::ios::trunc);
-  out.write(reinterpret_cast<const char*>(png->data()), static_cast<std::streamsize>(png->size()));
-  out.close();
-  std::error_code fault;
-  if (out) std::filesystem::rename(beside, file, fault);
-  if (!out || fault) return problem("无法写入图片文件。", file + ": cannot be written");
+  if (!picture) return problem("无法生成二维码。", "The code cannot be drawn.");
+  if (!qr::replacePng(file, *picture)) return problem("无法写入图片文件。", file + ": cannot be written");
   return {};
 }
 

@@ -33,8 +33,9 @@ def programs():
 
 
 class Server:
-    def __init__(self):
-        self.bin = programs()
+    def __init__(self, durable=False):
+        """`durable`: what it has confirmed survives a power cut, as where people work with it."""
+        self.bin, self.durable = programs(), durable
         self.folder = None
 
     def __enter__(self):
@@ -72,8 +73,9 @@ class Server:
         return result.stdout
 
     def start(self):
-        # fsync off: nothing here has to survive a power cut.
-        settings = f"-c listen_addresses= -c unix_socket_directories={self.folder} -c fsync=off"
+        settings = f"-c listen_addresses= -c unix_socket_directories={self.folder}"
+        if not self.durable:
+            settings += " -c fsync=off"
         self.run("pg_ctl", "-D", self.data, "-l", str(self.folder / "log"), "-w", "-t", str(START_LIMIT),
                  "-o", settings, "start")
 

@@ -2,7 +2,7 @@
 """Inside a world with the back office: people sign in with card and phone, and what they are told is compared with what
 stands in the databases, read by a program of its own (expectations.py).
 
-  sim.py --center both --card A -- signed_in.py
+  sim.py --center both [--center-db URL] --card A -- signed_in.py
 """
 import json
 import os
@@ -13,6 +13,7 @@ from datetime import datetime, timedelta, timezone
 import expectations
 
 WORLD = os.environ["SSC_SIM_DIR"]
+DATABASE = os.environ.get("SSC_CENTER_DB", f"sqlite:{WORLD}/center-{{area}}/center.sqlite")
 HOLDER = "999900199001010014"
 HOME, AWAY = "999900", "999999"
 ECARD_ONLY = {"LP-HR-071"}
@@ -31,7 +32,7 @@ def today():
 
 
 def database(area):
-    return f"sqlite:{WORLD}/center-{area}/center.sqlite"
+    return DATABASE.replace("{area}", area)
 
 
 def told(query, area):

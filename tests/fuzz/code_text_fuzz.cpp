@@ -67,15 +67,6 @@ void checkTyped(std::string_view text) {
   require(luhnSymbol(code->substr(0, 12)) == code->back(), "and its check symbol fits");
 }
 
-void checkBase32(std::string_view text) {
-  const auto bytes = fromBase32(text);
-  if (!isRead(bytes)) return;
-  std::string again;
-  for (std::size_t group = 0; group < bytes->size(); group += 5)
-    again += toBase32(std::span<const std::uint8_t, 5>(bytes->data() + group, 5));
-  require(again == text, "base 32 is the same again");
-}
-
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -83,7 +74,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const bool isPhone = isPhoneCode(text), isLogin = isLoginCode(text), isPaper = isDocument(text);
   checkNumber(text);
   checkTyped(text);
-  checkBase32(text);
 
   const auto scan = ecard::classifyScan(text);
   require(std::holds_alternative<ecard::PhoneCodeScan>(scan) == isPhone, "a phone's code is taken for one");

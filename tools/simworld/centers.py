@@ -12,6 +12,7 @@ import threading
 from .daemon import Daemon
 
 HOME = "999900"
+AREA = "{area}"  # in the address of the databases: the area's number
 AREAS = (HOME, "999999")
 TERMINAL = "999900000001"
 INSTITUTION, INSTITUTION_NAME, PLACE = "SIMH00000001", "模拟医院", "模拟乡镇便民服务中心"
@@ -25,11 +26,15 @@ class CentersError(Exception):
 
 
 class Centers:
-    """Two centers with invented people; `prepare()` runs beside other work, `start()` waits for it."""
+    """Two centers with invented people; `prepare()` runs beside other work, `start()` waits for it.
+
+    `database`: address of their databases, with {area} in it; none: SQLite files in the world's folder.
+    """
 
     def __init__(self, folder, build, database=None):
         self.folder, self._build, self._database = folder, build, database
-        self.ports = {area: dict(zip(("terminals", "open", "tools"), free_ports(3))) for area in AREAS}
+        ports = iter(free_ports(3 * len(AREAS)))
+        self.ports = {area: {name: next(ports) for name in ("terminals", "open", "tools")} for area in AREAS}
         self.daemons = [self._daemon(area) for area in AREAS]
         self.phone_code, self.screen = (os.path.join(folder, name) for name in ("phone.png", "screen.png"))
         # It confirms whatever comes, as the PIN pad enters the card's PIN.
@@ -71,7 +76,8 @@ class Centers:
     def _prepare(self):
         try:
             makers = [self._start("ssc-center", "init", "--state", self.state(area), "--area", area, "--people", PEOPLE,
-                                  *(["--db", self._database(area)] if self._database else [])) for area in AREAS]
+                                  *(["--db", self._database.replace(AREA, area)] if self._database else []))
+                      for area in AREAS]
             for maker in makers:
                 self._finish(maker)
             for area, other in zip(AREAS, reversed(AREAS)):
@@ -83,7 +89,7 @@ class Centers:
                 self._run("ssc-center", "peer", "add", path, "--state", self.state(area))
             self._code = self._run("ssc-center", "terminal", "announce", TERMINAL, "--state", self.state(), "--institution",
                                    INSTITUTION, "--name", INSTITUTION_NAME, "--place", PLACE).strip()
-        except (CentersError, OSError, subprocess.TimeoutExpired) as error:
+        except (CentersError, OSError) as error:
             self._problem = str(error)
 
     def start(self, config):
@@ -93,7 +99,7 @@ class Centers:
             raise CentersError(self._problem)
         for daemon in self.daemons:
             daemon.start()
-        self._await_ready()
+        self._await(lambda: all(daemon.said_ready() for daemon in self.daemons), self.daemons, "the centers are not ready")
         self._run("ssc", "office", "register", self._code, config=config)
         self._run("ssc-center", "terminal", "approve", TERMINAL, "--state", self.state())
         self._run("ssc", "office", "register", config=config)
@@ -106,17 +112,19 @@ class Centers:
         with open(os.path.join(self.folder, "phone.password"), "w", encoding="ascii") as file:
             file.write(PASSWORD)
         self.phone.start()
+        self._await(lambda: os.path.exists(self.phone_code), [self.phone], "the phone shows no code")
 
-    def _await_ready(self):
+    @staticmethod
+    def _await(done, daemons, problem):
         pause = threading.Event()
         for _ in range(int(READY_SECONDS / 0.01)):
-            if all(daemon.said_ready() for daemon in self.daemons):
+            if done():
                 return
-            for daemon in self.daemons:
+            for daemon in daemons:
                 if not daemon.running():
                     raise CentersError(f"{daemon.name} ended at once ({daemon.exit_text()}):\n{daemon.log_tail()}")
             pause.wait(0.01)
-        raise CentersError(f"the centers are not ready within {READY_SECONDS:g} s")
+        raise CentersError(f"{problem} within {READY_SECONDS:g} s")
 
     def _start(self, program, *arguments, config=None):
         environment = dict(os.environ, LD_LIBRARY_PATH=os.path.join(self._build, "lib"), **({"SSC_CONFIG": config} if config else {}))
@@ -127,7 +135,11 @@ class Centers:
         return self._finish(self._start(program, *arguments, config=config))
 
     def _finish(self, process):
-        output, errors = process.communicate(timeout=READY_SECONDS)
+        try:
+            output, errors = process.communicate(timeout=READY_SECONDS)
+        except subprocess.TimeoutExpired as error:
+            process.kill()
+            raise CentersError(f"{' '.join(process.args[:3])} did not end within {READY_SECONDS:g} s") from error
         if process.returncode != 0:
             raise CentersError(f"{' '.join(process.args[:3])} failed ({process.returncode}): {errors.strip()}")
         return output

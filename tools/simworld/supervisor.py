@@ -33,6 +33,9 @@ class Supervisor:
             "stop-pcscd": self._stop_pcscd, "start-pcscd": self._start_pcscd, "restart-pcscd": self._restart_pcscd,
             "wait-ready": self._world.wait_ready, "status": self._status,
         }
+        if self._world.center():
+            self._actions |= {"stop-center": self._world.stop_center, "start-center": self._world.start_center,
+                              "hang-center": self._hang_center, "resume-center": self._resume_center}
 
     def run(self, argv):
         """Runs `argv` to its end; returns its exit code, 128 + n when signal n ended it."""
@@ -87,6 +90,12 @@ class Supervisor:
 
     def _resume_reader(self):
         self._world.reader.signal(signal.SIGCONT)
+
+    def _hang_center(self):
+        self._world.center().signal(signal.SIGSTOP)
+
+    def _resume_center(self):
+        self._world.center().signal(signal.SIGCONT)
 
     def _stop_pcscd(self):
         self._world.pcscd_wanted = False

@@ -19,6 +19,7 @@ SLOTS = 5            # of GemCorePOSPro, the one CCID type with several slots
 CARD_SLOT, PSAM_SLOT = 0, 2
 DEVICE_NUMBER = "SIM-TERM-0001"
 READY_SECONDS = 10.0
+CENTER_STOP_SECONDS = 10.0  # requests under way are answered first
 READER_CONF = """FRIENDLYNAME "{name}"
 DEVICENAME {tty}:GemCorePOSPro
 LIBPATH {driver}
@@ -34,7 +35,7 @@ class World:
         self.folder, self._root, self._build = folder, root, build
         self._settings, self._events = settings, events
         self.restarts = 0
-        self.centers = centers.Centers(folder, build) if settings.has_centers else None
+        self.centers = centers.Centers(folder, build, settings.center_database) if settings.has_centers else None
         self._prepare_folder()
         self.reader = self._daemon("reader", "ssc-reader", "--dir", self._path("reader"))
         self.card = self._device("card", settings.card, CARD_SLOT, settings.card_options())
@@ -85,9 +86,15 @@ class World:
     def pids(self):
         return {daemon.process.pid for daemon in self.daemons() if daemon.process}
 
+    def center(self):
+        """The center that the terminal belongs to; None without a back office."""
+        return self.centers and self.centers.daemons[0]
+
     def command_environment(self):
         build_first = lambda folder, name: os.pathsep.join(filter(None, (folder, os.environ.get(name))))
+        database = self._settings.center_database
         return dict(os.environ, SSC_SIM_DIR=self.folder, SSC_CONFIG=self._path("ssc.toml"),
+                    **({"SSC_CENTER_DB": database} if database else {}),
                     PATH=build_first(os.path.join(self._build, "bin"), "PATH"),
                     LD_LIBRARY_PATH=build_first(os.path.join(self._build, "lib"), "LD_LIBRARY_PATH"))
 
@@ -168,6 +175,22 @@ class World:
 
     def stop_pcscd(self):
         self.pcscd.stop()
+
+    def start_center(self):
+        """Returns why it does not serve, or None."""
+        center = self.center()
+        if not center.running():
+            center.start()
+        ready = lambda: center.said_ready() or not center.running()
+        if self._events.wait_until(ready, READY_SECONDS) and center.running():
+            return None
+        return f"{center.name} is not ready within {READY_SECONDS:g} s"
+
+    def stop_center(self):
+        """As its operator stops it. Returns what went wrong, or None."""
+        center = self.center()
+        center.stop(CENTER_STOP_SECONDS)
+        return None if center.process.returncode == 0 else f"{center.name} ended with {center.exit_text()}"
 
     # ---- end
 

@@ -3,10 +3,13 @@
 #include <array>
 #include <cstring>
 #include <doctest/doctest.h>
+#include <fstream>
 #include <png.h>
 
+#include "tests/unit/hostlib/temporary_folder.hpp"
 #include "wire/qr/decode.hpp"
 #include "wire/qr/draw.hpp"
+#include "wire/qr/png_file.hpp"
 
 using namespace ssc::qr;
 
@@ -165,4 +168,20 @@ TEST_CASE("what is no PNG, cut short or damaged, is refused") {
     if (!read) ++refused;
   }
   CHECK(refused > good.size() * 9 / 10);  // all but a chunk's case bits, which mean nothing to a reader
+}
+
+TEST_CASE("a picture goes into a file as a whole, or leaves the file as it was") {
+  const ssc::test::TemporaryFolder folder;
+  const std::string file = folder.write("code.png", "old");
+  const auto read = [&] {
+    std::ifstream in(file, std::ios::binary);
+    return Bytes(std::istreambuf_iterator<char>(in), {});
+  };
+  const auto picture = drawCode(kPhone).value();
+  REQUIRE(replacePng(file, picture));
+  CHECK(read() == writePng(picture).value());
+  CHECK_FALSE(replacePng(file, Picture{}));
+  CHECK(read() == writePng(picture).value());
+  CHECK_FALSE(std::filesystem::exists(file + ".new"));
+  CHECK_FALSE(replacePng((folder.path() / "none" / "code.png").string(), picture));
 }

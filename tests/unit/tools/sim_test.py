@@ -129,6 +129,23 @@ class Sim(unittest.TestCase):
         for pin in ("123", "1234567890123", "12x456", ""):
             self.assertEqual(sim("true", options=("--pin", pin)).returncode, 2)
 
+    # ---- the back office
+
+    def test_the_terminals_center_stops_hangs_and_comes_back_on_request(self):
+        done = shell("ctl hang-center; ctl status; ctl resume-center; ctl stop-center; ctl status; ctl start-center; ctl status",
+                     options=("--center", "both"))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(re.findall(r"center-999900=(\w+)", done.stdout), ["hung", "stopped", "running"], done.stdout)
+        self.assertEqual(re.findall(r"center-999999=(\w+)", done.stdout), ["running"] * 3, done.stdout)
+
+    def test_a_world_without_a_back_office_has_no_center_to_stop(self):
+        self.assertIn("unknown request 'stop-center'", shell("ctl stop-center").stdout)
+
+    def test_each_center_has_a_database_of_its_own(self):
+        for url in ("postgresql:///one", "sqlite:{area}", ""):
+            self.assertEqual(sim("true", options=("--center", "both", "--center-db", url)).returncode, 2)
+        self.assertEqual(sim("true", options=("--center-db", "postgresql:///sim_{area}")).returncode, 2)
+
     def test_a_missing_command_is_127(self):
         done = sim("no-such-program")
         self.assertEqual(done.returncode, 127)
