@@ -27,9 +27,26 @@ Answered<PoweredOn> giveChallenge(const Call& call) {
   auto challenge = randomId(call.services.random, 32);
   if (!challenge) return tl::unexpected(challenge.error());
   const long long until = toStored(call.now + kChallengeLasts);
-  call.sql << "UPDATE terminals SET challenge = :challenge, challenge_until = :until WHERE dev_no = :dev",
-      soci::use(*challenge), soci::use(until), soci::use(call.terminal.devNo);
+  const int rest = kMostSignOns - 1;
+  call.sql
+      << "DELETE FROM power_on_challenges WHERE dev_no = :dev AND challenge NOT IN (SELECT challenge FROM "
+         "power_on_challenges WHERE dev_no = :same ORDER BY until DESC, challenge LIMIT :rest)",
+      soci::use(call.terminal.devNo), soci::use(call.terminal.devNo), soci::use(rest);
+  call.sql << "INSERT INTO power_on_challenges (challenge, dev_no, until) VALUES (:challenge, :dev, :until)",
+      soci::use(*challenge), soci::use(call.terminal.devNo), soci::use(until);
   return PoweredOn{std::move(*challenge)};
+}
+
+/// A challenge is good for one proof. False: it is none, or too old.
+bool useUpChallenge(const Call& call, const std::string& challenge) {
+  const long long now = call.at();
+  soci::statement erase =
+      (call.sql.prepare
+           << "DELETE FROM power_on_challenges WHERE challenge = :challenge AND dev_no = :dev AND "
+              "until >= :now",
+       soci::use(challenge), soci::use(call.terminal.devNo), soci::use(now));
+  erase.execute(true);
+  return erase.get_affected_rows() == 1;
 }
 
 Answered<void> checkProof(const Terminal& terminal, const PowerOn& body) {
@@ -66,16 +83,11 @@ Answered<NewKey> makeSessionKey(const Call& call) {
 
 Answered<PoweredOn> powerOn(const Call& call, const PowerOn& body) {
   if (body.proof.empty()) return giveChallenge(call);
-  std::string challenge;
-  long long until = 0;
-  call.sql << "SELECT challenge, challenge_until FROM terminals WHERE dev_no = :dev",
-      soci::use(call.terminal.devNo), soci::into(challenge), soci::into(until);
-  if (challenge.empty() || body.challenge != challenge || call.at() > until)
-    return refuse(ErrorCode::wrongStep);
+  if (!useUpChallenge(call, body.challenge)) return refuse(ErrorCode::wrongStep);
   if (body.measured.size() != kSm3HexDigits) return refuse(ErrorCode::badEnvelope, 0, "input.measured");
   if (auto proof = checkProof(call.terminal, body); !proof) return tl::unexpected(proof.error());
   const long long now = call.at();
-  call.sql << "UPDATE terminals SET challenge = '', powered_on = :now WHERE dev_no = :dev", soci::use(now),
+  call.sql << "UPDATE terminals SET powered_on = :now WHERE dev_no = :dev", soci::use(now),
       soci::use(call.terminal.devNo);
   return PoweredOn{};
 }

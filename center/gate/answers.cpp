@@ -111,6 +111,7 @@ std::size_t forgetOld(soci::session& sql, std::int64_t now) {
        {"DELETE FROM answers WHERE claimed < :before", "DELETE FROM session_keys WHERE made < :before",
         "DELETE FROM attempts WHERE at < :before", "DELETE FROM logins WHERE created < :before",
         "DELETE FROM phone_tokens WHERE until < :before", "DELETE FROM proofs WHERE until < :before",
+        "DELETE FROM power_on_challenges WHERE until < :before",
         "DELETE FROM web_visits WHERE until < :before", "DELETE FROM web_codes WHERE until < :before"}) {
     soci::statement erase = (sql.prepare << statement, soci::use(before));
     erase.execute(true);

@@ -278,8 +278,16 @@ class States(attack_world.Case):
         other = self.terminal()
         self.refused(1101, terminal.send("9022", proven(challenge, key=other.sign_key)))
         self.refused(3102, terminal.send("9022", proven("0" * 64)))
+        later = self.passes(terminal.send("9022", {}))["challenge"]     # another program powers on meanwhile
+        self.refused(3102, other.send("9022", proven(challenge, key=other.sign_key)))
         self.passes(terminal.send("9022", proven(challenge)))
         self.refused(3102, terminal.send("9022", proven(challenge)))
+        self.passes(terminal.send("9022", proven(later)))
+        oldest = self.passes(terminal.send("9022", {}))["challenge"]
+        for _ in range(8):
+            newest = self.passes(terminal.send("9022", {}))["challenge"]
+        self.refused(3102, terminal.send("9022", proven(oldest)))
+        self.passes(terminal.send("9022", proven(newest)))
 
 
 class Sealed(attack_world.Case):

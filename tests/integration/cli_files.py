@@ -53,7 +53,7 @@ class Files(world.WorldTest):
 
     def test_a_file_that_needs_a_pin(self):
         world.chip("pad", "enter", "999999")
-        self.assert_refused(("file", "DF01/EF05", "--by", "pin"), 6, "pinWrong -51", r"\d tries left")
+        self.assert_refused(("file", "DF01/EF05", "--by", "pin"), 6, "pinWrong -51", r"Tries left: \d")
         self.assertEqual(world.ssc("file", "DF01/EF05", "--by", "pin").code, 0)
         world.chip("pad", "cancel")
         self.assert_refused(("file", "DF04/EF06"), 9, "pinCancelled -31")

@@ -8,6 +8,16 @@ CREATE INDEX session_keys_by_terminal ON session_keys (dev_no, sign_no);
 ALTER TABLE terminals DROP COLUMN sign_no;
 ALTER TABLE terminals DROP COLUMN sign_no_until;
 
+-- Several programs may be powering on at once: each has a challenge of its own, good for one proof.
+CREATE TABLE power_on_challenges (
+  challenge {text} PRIMARY KEY,
+  dev_no {text} NOT NULL REFERENCES terminals (dev_no),
+  until BIGINT NOT NULL
+){clustered};
+CREATE INDEX power_on_challenges_by_terminal ON power_on_challenges (dev_no, until);
+ALTER TABLE terminals DROP COLUMN challenge;
+ALTER TABLE terminals DROP COLUMN challenge_until;
+
 -- The card of whoever acts for the subject; aaz501 is the subject's. '' where nobody does, or without a card.
 ALTER TABLE sessions ADD COLUMN presenter_card {text} NOT NULL DEFAULT '';
 

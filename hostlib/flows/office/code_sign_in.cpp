@@ -18,14 +18,17 @@ struct CodeSignIn::Wait {
   std::chrono::steady_clock::time_point nextPoll;
   seconds interval{2};
   bool scanned = false;
-  bool over = false;  ///< the center said how it ended
+  bool over = false;               ///< the center said how it ended
+  std::optional<Failure> silence;  ///< why the last question found no answer
+
+  /// Who did not answer: the center, or the holder.
+  [[nodiscard]] Failure outOfTime() const;
 };
 
 namespace {
 
 constexpr seconds kConfirmLimit{75};  // the center's 60 s after scanning, and what messages take
-constexpr std::chrono::milliseconds kFirstPoll{
-    1500};  // nobody has confirmed before; as soon as the center likes it
+constexpr std::chrono::milliseconds kFirstPoll{1500};  // nobody has confirmed before
 constexpr seconds kSlowDown{5};
 constexpr std::size_t kNonceBytes = 16, kSecretBytes = 16;
 constexpr const char* kWaiting = "wait for the phone";
@@ -155,6 +158,10 @@ Outcome<CodeSignIn::Wait> CodeSignIn::create(const CodeSignInPlan& plan) {
 }
 
 // Whatever the center has not ended itself is cancelled there: nobody confirms what nobody waits for.
+Failure CodeSignIn::Wait::outOfTime() const {
+  return silence.value_or(officeFailure(static_cast<unsigned>(message::ErrorCode::signInExpired), kWaiting));
+}
+
 Outcome<SignedInPerson> CodeSignIn::await(Wait& wait) {
   auto person = watch(wait);
   if (!person && !wait.over) cancel(wait.loginId);
@@ -172,9 +179,7 @@ Outcome<SignedInPerson> CodeSignIn::watch(Wait& wait) {
     }
     const bool showing = wait.code && !wait.scanned && wait.code->secondsLeft(now) > seconds(0);
     if (showing) show_({Stage::show, &*wait.code, wait.code->secondsLeft(now), {}, {}});
-    if (now >= wait.until)
-      return tl::unexpected(
-          officeFailure(static_cast<unsigned>(message::ErrorCode::signInExpired), kWaiting));
+    if (now >= wait.until) return tl::unexpected(wait.outOfTime());
     auto next = std::min(wait.nextPoll, wait.until);
     if (showing) next = std::min(next, wait.code->nextChange(now));
     const auto pause = std::chrono::ceil<std::chrono::milliseconds>(next - desk_.clock().steady());
@@ -188,9 +193,11 @@ Outcome<std::optional<SignedInPerson>> CodeSignIn::poll(Wait& wait) {
   wait.nextPoll = desk_.clock().steady() + wait.interval;
   if (!answer) {
     if (!passes(answer.error())) return tl::unexpected(failureFrom(answer.error()));
+    wait.silence = failureFrom(answer.error());
     wait.nextPoll += answer.error().wait;
     return std::nullopt;
   }
+  wait.silence.reset();
   if (answer->slowDown) {
     wait.interval += kSlowDown;
     wait.nextPoll += kSlowDown;

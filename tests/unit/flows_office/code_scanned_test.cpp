@@ -1,5 +1,6 @@
 // Flow A: the terminal scans the phone's code, the holder confirms on the phone.
 #include <algorithm>
+#include <deque>
 
 #include "tests/unit/flows_office/code_rig.hpp"
 
@@ -48,7 +49,7 @@ TEST_CASE("a scanned code goes to the center, the holder confirms, and is signed
   CHECK_EQ(said.service, "LP-HR-024");
   CHECK_EQ(said.nonce.size(), 32);
   CHECK(bench.stages() == Stages{Stage::scan, Stage::confirm});
-  CHECK_EQ(bench.office.clock.waits(), std::vector<std::int64_t>{2000, 2000});
+  CHECK_EQ(bench.office.clock.waits(), std::vector<std::int64_t>{1500, 2000, 2000});
   CHECK_EQ(person->sessionId, "A1");
   CHECK(person->level == flows::Level::identified);
   CHECK_EQ(person->way, "phone");
@@ -167,7 +168,7 @@ TEST_CASE("a center that asks for patience is asked less often, and the limit st
   const auto before = bench.office.clock.steady();
   (void)failureOf(bench.scan(), Reason::officeRefused);
   CHECK(bench.office.clock.steady() - before == 76s);
-  const std::vector<std::int64_t> expected{7000, 12000, 17000, 22000, 17000};
+  const std::vector<std::int64_t> expected{1500, 7000, 12000, 17000, 22000, 15500};
   CHECK_EQ(bench.office.clock.waits(), expected);
 }
 
@@ -177,7 +178,17 @@ TEST_CASE("a poll without an answer, or with a busy center, is followed by the n
   bench.center().script("8103", {Act::unreachable, Act::lostAnswer, Act::busy});
   REQUIRE(bench.scan().has_value());
   CHECK_EQ(bench.sent("8103"), 5);
-  CHECK_EQ(bench.office.clock.waits(), std::vector<std::int64_t>{2000, 2000, 9000, 2000});
+  CHECK_EQ(bench.office.clock.waits(), std::vector<std::int64_t>{1500, 2000, 2000, 9000, 2000});
+}
+
+TEST_CASE("a center that is silent to the end is why the sign-in failed, not the holder") {
+  Bench bench;
+  bench.phone = {PhoneSays::pending()};
+  bench.center().script("8103", std::deque<Act>(60, Act::unreachable));
+  (void)failureOf(bench.scan(), Reason::officeUnreachable);
+  bench.restart();
+  bench.center().script("8103", {Act::unreachable});
+  CHECK_EQ(failureOf(bench.scan(), Reason::officeRefused).infcode, 2301);
 }
 
 TEST_CASE("whatever else becomes of a message has its reason, and the sign-in is cancelled") {
@@ -232,7 +243,10 @@ TEST_CASE("a stop before the scanner ends it before anything is sent") {
 TEST_CASE("a stop while the phone is waited for cancels the sign-in") {
   Bench bench;
   bench.phone = {PhoneSays::pending()};
-  bench.office.clock.onWait = [&] { bench.stop.request_stop(); };
+  int waits = 0;
+  bench.office.clock.onWait = [&] {
+    if (++waits == 2) bench.stop.request_stop();  // behind the first question
+  };
   (void)failureOf(bench.scan(), Reason::cancelled);
   CHECK_EQ(bench.messages(), Names{"8101", "8103", "8106"});
 }
