@@ -71,6 +71,8 @@ class Store {
   }
 
   /// Runs `work(soci::session&)` in one transaction: BEGIN IMMEDIATE on SQLite, READ COMMITTED on PostgreSQL.
+  /// A change may reach PostgreSQL only with the next question, or with the commit; where it cannot be made,
+  /// that one fails.
   template <class Work>
   auto write(Durability durability, Work&& work) {
     return run(Access{.writes = true, .durability = durability}, std::forward<Work>(work));

@@ -77,19 +77,15 @@ bool storeAnswer(soci::session& sql, const MessageKey& key, const std::string& c
   return update.get_affected_rows() == 1;
 }
 
-bool addAnswer(soci::session& sql, const MessageKey& key, const Reply& reply, std::int64_t now) {
+void addAnswer(soci::session& sql, const MessageKey& key, const Reply& reply, std::int64_t now) {
   const int infcode = static_cast<int>(reply.infcode);
   const long long at = now;
-  soci::statement insert =
-      (sql.prepare
-           << "INSERT INTO answers (dev_no, msgid, infno, input_hash, claim, claimed, infcode, err_msg, "
-              "refmsgid, refmsg_time, respond_time, output) VALUES (:dev, :msg, :infno, :hash, '', :at, "
-              ":code, :err, :ref, :came, :given, :output) ON CONFLICT (dev_no, msgid) DO NOTHING",
-       soci::use(key.devNo), soci::use(key.msgid), soci::use(key.infno), soci::use(key.inputHash),
-       soci::use(at), soci::use(infcode), soci::use(reply.errMsg), soci::use(reply.infRefmsgid),
-       soci::use(reply.refmsgTime), soci::use(reply.respondTime), soci::use(reply.output));
-  insert.execute(true);
-  return insert.get_affected_rows() == 1;
+  sql << "INSERT INTO answers (dev_no, msgid, infno, input_hash, claim, claimed, infcode, err_msg, refmsgid, "
+         "refmsg_time, respond_time, output) VALUES (:dev, :msg, :infno, :hash, '', :at, :code, :err, :ref, "
+         ":came, :given, :output)",
+      soci::use(key.devNo), soci::use(key.msgid), soci::use(key.infno), soci::use(key.inputHash),
+      soci::use(at), soci::use(infcode), soci::use(reply.errMsg), soci::use(reply.infRefmsgid),
+      soci::use(reply.refmsgTime), soci::use(reply.respondTime), soci::use(reply.output);
 }
 
 void dropClaim(soci::session& sql, const MessageKey& key, const std::string& claim) {

@@ -43,9 +43,9 @@ ClaimResult claimMessage(soci::session& sql, const MessageKey& key, const std::s
 /// False when the claim was lost meanwhile: nothing of this work may stay.
 bool storeAnswer(soci::session& sql, const MessageKey& key, const std::string& claim,
                  const wire::office::Reply& reply);
-/// The answer of a message that was not claimed before, in the transaction of its work. False when the
-/// message is known already: nothing of this work may stay.
-bool addAnswer(soci::session& sql, const MessageKey& key, const wire::office::Reply& reply, std::int64_t now);
+/// The answer of a message that was not claimed before, in the transaction of its work. A message that is
+/// known already is a conflict: the transaction fails, and nothing of this work stays.
+void addAnswer(soci::session& sql, const MessageKey& key, const wire::office::Reply& reply, std::int64_t now);
 /// The message may be sent again as if it were new.
 void dropClaim(soci::session& sql, const MessageKey& key, const std::string& claim);
 /// 9015: what became of a message. No answer and no claim: nothing.

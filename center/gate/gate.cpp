@@ -282,8 +282,8 @@ void Gate::countBadSignature(const Sender& sender) {
     sql << "UPDATE terminals SET bad_signatures = bad_signatures + 1 WHERE dev_no = :dev AND "
            "tls_fingerprint = :print",
         soci::use(sender.devNo), soci::use(sender.fingerprint);
-    sql << "SELECT bad_signatures, state FROM terminals WHERE dev_no = :dev", soci::use(sender.devNo),
-        soci::into(count), soci::into(state);
+    sql << "SELECT bad_signatures, state FROM terminals WHERE dev_no = :dev AND tls_fingerprint = :print",
+        soci::use(sender.devNo), soci::use(sender.fingerprint), soci::into(count), soci::into(state);
     if (count != kBadSignaturesToSuspend) return;
     // A suspended terminal may do more than a retired one, which stays what it is.
     if (state != toText(TerminalState::retired))
@@ -406,11 +406,16 @@ std::optional<Reply> Gate::answerAtOnce(const Sender& sender, const Request& req
         const Message message{services_, request, admitted.terminal,
                               admitted.sealer ? &*admitted.sealer : nullptr, admitted.now};
         auto reply = workIn(sql, *built, Remote{message, {}}, stamps);
-        if (!reply || !addAnswer(sql, admitted.message, *reply, toStored(admitted.now)))
-          return tl::unexpected(LongWay{});
+        if (!reply) return tl::unexpected(LongWay{});
+        addAnswer(sql, admitted.message, *reply, toStored(admitted.now));
         return std::move(*reply);
       });
-  if (!done || !*done) return {};
+  if (!done && done.error().fault == StoreFault::conflict) return {};  // most likely known already
+  if (!done) {                                                         // the long way has no other database
+    log_.note(Log::Level::error, "store", done.error().what);
+    return refusalReply(stamps, refusalOf(done.error()));
+  }
+  if (!*done) return {};
   return std::move(**done);
 }
 

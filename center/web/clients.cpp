@@ -114,11 +114,15 @@ bool isSecretOf(const Client& client, std::string_view secret) {
          crypto::equalInConstantTime(crypto::bytesOf(hash), crypto::bytesOf(client.secretHash));
 }
 
+namespace {
+
 // A browser takes %2e for a point.
 bool climbs(std::string_view address) {
   return address.find("..") != std::string_view::npos || address.find("%2e") != std::string_view::npos ||
          address.find("%2E") != std::string_view::npos;
 }
+
+}  // namespace
 
 bool mayReturnTo(const Client& client, std::string_view address) {
   return address.size() <= kMostAddress && isPrintable(address) && address.starts_with(client.redirect) &&

@@ -44,7 +44,7 @@ bool isMonthRanges(std::string_view text) {
 
 std::string monthRanges(std::string_view text, Language language) {
   const bool zh = language == Language::zh;
-  const std::string range =
+  std::string range =
       fmt::format("{}{}{}", monthText(text.substr(0, 4), text.substr(5, 2), language), zh ? "至" : " to ",
                   monthText(text.substr(8, 4), text.substr(13, 2), language));
   const auto next = text.find(';');

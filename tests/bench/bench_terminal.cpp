@@ -4,15 +4,13 @@
 #include "crypto/sm2_key_file.hpp"
 #include "hostlib/office/private_files.hpp"
 #include "wire/beijing_time.hpp"
-#include "wire/https/connection.hpp"
+#include "wire/https/url.hpp"
 #include "wire/office/field_seal.hpp"
 
 namespace ssc::bench {
 namespace {
 
 constexpr int kSequences = 10'000;  // of a msgid, within a second
-constexpr std::size_t kMostAnswer = std::size_t{128} * 1024;
-constexpr std::chrono::seconds kLimit{10};
 
 wire::TimePoint now() {
   return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
@@ -44,27 +42,14 @@ std::string text(const json& from, const char* name) {
   return from.at(name).get<std::string>();
 }
 
-https::Settings linkOf(const json& plan, const json& terminal) {
-  https::Settings link;
-  link.endpoint = need(https::endpointOf(text(plan, "url")), "url");
-  link.authority = text(plan, "authority");
-  link.certificate = text(terminal, "certificate");
-  link.key = text(terminal, "key");
-  link.maxAnswer = kMostAnswer;
-  link.sendAgain = false;
-  return link;
+TlsClient clientOf(const json& plan, const json& terminal) {
+  return TlsClient(text(plan, "authority"), text(terminal, "certificate"), text(terminal, "key"));
 }
 
 Post postByTls(const json& plan, const json& terminal) {
-  auto connection = std::make_shared<https::Connection>(linkOf(plan, terminal));
-  connection->limit(kLimit, kLimit);
-  return [connection](const std::string& envelope) {
-    const auto answer = connection->post("/office/1", crypto::SecretBytes(crypto::bytesOf(envelope)));
-    if (!answer) giveUp("no answer: " + answer.error().what);
-    if (answer->status != 200) giveUp("HTTP " + std::to_string(answer->status));
-    const auto body = answer->body.reveal();
-    return std::string(body.begin(), body.end());
-  };
+  const auto endpoint = need(https::endpointOf(text(plan, "url")), "url");
+  const auto connection = std::make_shared<HttpConnection>(clientOf(plan, terminal), endpoint.port);
+  return [connection](const std::string& envelope) { return connection->post("/office/1", envelope); };
 }
 
 Terminal::Terminal(const json& plan, const json& own, Post post)

@@ -14,7 +14,7 @@
 #include "crypto/random.hpp"
 #include "crypto/sealed.hpp"
 #include "crypto/sm2.hpp"
-#include "wire/https/client.hpp"
+#include "tests/bench/http_connection.hpp"
 #include "wire/office/body.hpp"
 #include "wire/office/envelope.hpp"
 
@@ -35,8 +35,8 @@ auto need(Result result, const char* what) {
 
 std::string text(const json& from, const char* name);
 
-/// The way to the center's terminals: mutual TLS.
-https::Settings linkOf(const json& plan, const json& terminal);
+/// As which the terminal shows itself.
+TlsClient clientOf(const json& plan, const json& terminal);
 
 /// Carries an envelope there and its answer back; with mutual TLS, over one connection.
 using Post = std::function<std::string(const std::string&)>;

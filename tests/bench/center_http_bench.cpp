@@ -4,19 +4,13 @@
 //   ssc_center_http_bench STATE ROUNDS PLAN      STATE: folder of a center that does not serve; PLAN: see
 //   center_load.cpp
 #include <algorithm>
-#include <arpa/inet.h>
 #include <atomic>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
-#include <httplib.h>
-#include <netinet/tcp.h>
-#include <openssl/ssl.h>
-#include <sys/socket.h>
 #include <thread>
-#include <unistd.h>
 
 #include "center/gate/gate.hpp"
 #include "center/http/server.hpp"
@@ -83,14 +77,8 @@ class Center {
 };
 
 Post postPlainly(std::uint16_t port) {
-  auto client = std::make_shared<httplib::Client>(kHost, port);
-  client->set_keep_alive(true);
-  client->set_tcp_nodelay(true);
-  return [client](const std::string& envelope) {
-    auto answer = client->Post("/office/1", envelope, "application/json");
-    if (!answer || answer->status != 200) giveUp("no answer over plain HTTP");
-    return answer->body;
-  };
+  const auto connection = std::make_shared<HttpConnection>(port);
+  return [connection](const std::string& envelope) { return connection->post("/office/1", envelope); };
 }
 
 double once(Terminal& terminal) {
@@ -104,45 +92,13 @@ double median(std::vector<double> times) {
   return quantile(times, 0.5);
 }
 
-/// TLS settings of the client, read once.
-struct Client {
-  explicit Client(const json& plan, const json& own)
-      : context(SSL_CTX_new(TLS_client_method()), SSL_CTX_free) {
-    SSL_CTX_set_min_proto_version(context.get(), TLS1_3_VERSION);
-    SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER, nullptr);
-    SSL_CTX_set_session_cache_mode(context.get(), SSL_SESS_CACHE_OFF);
-    if (SSL_CTX_load_verify_file(context.get(), text(plan, "authority").c_str()) != 1 ||
-        SSL_CTX_use_certificate_chain_file(context.get(), text(own, "certificate").c_str()) != 1 ||
-        SSL_CTX_use_PrivateKey_file(context.get(), text(own, "key").c_str(), SSL_FILETYPE_PEM) != 1)
-      giveUp("certificates");
-  }
-  std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> context;
-};
-
-/// A connection from nothing to the first byte of the center's own message behind the handshake, both
-/// certificates checked.
-void shakeHands(const Client& client, std::uint16_t port) {
-  const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  const int on = 1;
-  ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(port);
-  ::inet_pton(AF_INET, kHost, &address.sin_addr);
-  if (::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) giveUp("connect");
-  std::unique_ptr<SSL, decltype(&SSL_free)> ssl(SSL_new(client.context.get()), SSL_free);
-  SSL_set_fd(ssl.get(), fd);
-  // An answer proves that the center has taken our certificate: TLS 1.3 lets the client go on before that.
-  constexpr std::string_view kRequest = "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
-  char byte = 0;
-  if (SSL_connect(ssl.get()) != 1 || SSL_session_reused(ssl.get()) != 0 ||
-      SSL_write(ssl.get(), kRequest.data(), static_cast<int>(kRequest.size())) <= 0 ||
-      SSL_read(ssl.get(), &byte, 1) != 1)
-    giveUp("handshake");
-  ::close(fd);
+/// A connection from nothing to the first byte of an answer: that proves that the center has taken our
+/// certificate, since TLS 1.3 lets the client go on before.
+void shakeHands(const TlsClient& client, std::uint16_t port) {
+  if (HttpConnection(client, port).firstByte() != 'H') giveUp("handshake");
 }
 
-double handshakesASecond(const Client& client, std::uint16_t port) {
+double handshakesASecond(const TlsClient& client, std::uint16_t port) {
   constexpr int kClients = 4;
   constexpr std::chrono::seconds kLength{5};
   std::atomic<int> done{0};
@@ -182,7 +138,7 @@ int main(int argc, char** argv) {
     tls.push_back(there);
     plain.push_back(bare);
   }
-  const double handshakes = handshakesASecond(Client(plan, own), center.tlsPort());
+  const double handshakes = handshakesASecond(clientOf(plan, own), center.tlsPort());
   const json figures{
       {"rounds", rounds}, {"tls", median(tls)}, {"plain", median(plain)}, {"handshakes", handshakes}};
   std::puts(figures.dump().c_str());

@@ -154,7 +154,9 @@ TEST_CASE("who waits for another writer is told so after two seconds") {
   std::latch held(1), released(1);
   std::jthread writer([&] {
     const auto done = holder->write(Durability::quick, [&](soci::session& sql) {
+      int there = 0;
       sql << "UPDATE sample SET value = 5";
+      sql << "SELECT COUNT(*) FROM sample", soci::into(there);  // the change is sent with it, if not before
       held.count_down();
       released.wait();
     });
