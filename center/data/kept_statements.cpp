@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <soci/postgresql/soci-postgresql.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 #include <unordered_map>
@@ -61,10 +60,11 @@ class KeptSqliteStatement final : public soci::sqlite3_statement_backend {
 
   void prepare(const std::string& query, statement_type type) override {
     clean_up();
-    stmt_ = isWorthKeeping(query) ? idle_.take(query) : nullptr;
+    const bool kept = isWorthKeeping(query);
+    if (kept) stmt_ = idle_.take(query);
     if (stmt_ == nullptr) sqlite3_statement_backend::prepare(query, type);
     databaseReady_ = true;
-    if (isWorthKeeping(query)) text_ = query;
+    if (kept) text_ = query;
   }
 
   void clean_up() override {

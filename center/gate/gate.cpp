@@ -4,7 +4,6 @@
 
 #include "center/fleet/fleet.hpp"
 #include "center/gate/dispatcher.hpp"
-#include "center/gate/public_key.hpp"
 #include "center/gate/rate_limiter.hpp"
 #include "center/gate/sign_ons.hpp"
 #include "crypto/base64.hpp"
@@ -19,19 +18,12 @@ using wire::office::Reply;
 using wire::office::Request;
 using wire::office::Transaction;
 
-/// A certificate that this center issued, and the terminal it stands for.
-struct Gate::Sender {
-  std::string devNo, signKey, fingerprint;
-  crypto::Sm2PublicKey key;
-};
-
 struct Gate::Admitted {
   Terminal terminal;
   MessageKey message;
   wire::office::SafeInfo info;
   std::string claim;  ///< empty: answered already
   std::optional<Reply> stored;
-  std::optional<std::string> sealedKey;  ///< of the sign-in that the message names, where it needs one
   std::optional<crypto::FieldSealer> sealer;
   const Transaction* transaction = nullptr;
   wire::TimePoint now;
@@ -49,7 +41,6 @@ constexpr std::chrono::seconds kClockTolerance{300};
 constexpr int kBadSignaturesToSuspend = 3;
 constexpr unsigned kWaitWhileWorking = 2;  // seconds
 constexpr std::size_t kClaimBytes = 16;
-constexpr std::size_t kMostSenders = 4096;
 constexpr int kGreatestAlarm = 5;
 constexpr std::size_t kMsgidTimeAt = 12, kMsgidTimeSize = 14;
 constexpr std::string_view kNoKey = "0";  // kid before there is a sign-in
@@ -151,6 +142,7 @@ Answered<crypto::FieldSealer> sealerFrom(const CenterKeys& keys, const std::stri
 Gate::Gate(const Services& services, Log& log)
     : services_(services),
       log_(log),
+      senders_(services),
       limiter_(std::make_unique<RateLimiter>(services.rules.requestsPerSecond, services.rules.burst)) {}
 
 Gate::~Gate() = default;
@@ -198,7 +190,7 @@ Reply Gate::replyTo(const HttpRequest& http, const Request& request, bool regist
     reply.output = std::move(*output);
     return reply;
   }
-  const auto sender = senderOf(http, request);
+  const auto sender = senders_.find(http, request.head.devNo);
   if (!sender) return refusalReply(stamps, sender.error());
   if (auto signature = checkSignature(**sender, request); !signature)
     return refusalReply(stamps, signature.error());
@@ -221,48 +213,6 @@ Answered<void> Gate::checkForm(const Request& request) const {
   const auto difference = services_.clock.now() - *sent;
   if (difference > kClockTolerance || difference < -kClockTolerance) return refuse(ErrorCode::clock);
   return {};
-}
-
-// What is remembered here was true once; admitIn() asks whether it still is.
-Answered<Gate::SenderPtr> Gate::senderOf(const HttpRequest& http, const Request& request) {
-  if (!http.peer) return refuse(ErrorCode::certificate);
-  const std::string fingerprint = hexOf(*http.peer);
-  auto sender = rememberedSender(fingerprint);
-  if (!sender) {
-    auto found = findSender(fingerprint);
-    if (!found) return found;
-    sender = std::move(*found);
-    remember(sender);
-  }
-  if (sender->devNo != request.head.devNo) return refuse(ErrorCode::certificate);
-  return sender;
-}
-
-Answered<Gate::SenderPtr> Gate::findSender(const std::string& fingerprint) {
-  const auto found = services_.store.read([&](soci::session& sql) { return findOwner(sql, fingerprint); });
-  if (!found) return tl::unexpected(refusalOf(found.error()));
-  if (!*found) return refuse(ErrorCode::certificate);
-  auto key = keyFromHex((*found)->signKey);
-  if (!key) return refuse(ErrorCode::certificate);
-  return std::make_shared<const Sender>(
-      Sender{(*found)->devNo, (*found)->signKey, fingerprint, std::move(*key)});
-}
-
-Gate::SenderPtr Gate::rememberedSender(const std::string& fingerprint) {
-  const std::lock_guard lock(sendersMutex_);
-  const auto found = senders_.find(fingerprint);
-  return found == senders_.end() ? nullptr : found->second;
-}
-
-void Gate::remember(const SenderPtr& sender) {
-  const std::lock_guard lock(sendersMutex_);
-  if (senders_.size() >= kMostSenders) senders_.clear();
-  senders_.insert_or_assign(sender->fingerprint, sender);
-}
-
-void Gate::forget(const Sender& sender) {
-  const std::lock_guard lock(sendersMutex_);
-  senders_.erase(sender.fingerprint);
 }
 
 Answered<void> Gate::checkSignature(const Sender& sender, const Request& request) {
@@ -324,8 +274,9 @@ Answered<void> Gate::admit(const Sender& sender, const Request& request, Admitte
 }
 
 Answered<void> Gate::takeKey(Admitted& admitted) const {
-  if (!admitted.sealedKey) return {};
-  auto sealer = sealerFrom(services_.keys, admitted.info.kid, *admitted.sealedKey);
+  const std::optional<SignOn>& signOn = admitted.terminal.signOn;
+  if (!admitted.transaction->signOn || !signOn) return {};
+  auto sealer = sealerFrom(services_.keys, signOn->kid, signOn->sealedKey);
   if (!sealer) return tl::unexpected(sealer.error());
   admitted.sealer = std::move(*sealer);
   return {};
@@ -337,10 +288,9 @@ std::optional<Refusal> Gate::admitIn(soci::session& sql, const Sender& sender, c
   const std::int64_t now = toStored(admitted.now);
   const wire::office::SafeInfo& info = admitted.info;
   admitted.stored.reset();
-  admitted.sealedKey.reset();
   auto terminal = findTerminal(sql, services_.store.backend(), sender.devNo, true, info.kid);
   if (!terminal || terminal->fingerprint != sender.fingerprint || terminal->signKey != sender.signKey) {
-    forget(sender);
+    senders_.forget(sender);
     return Refusal{ErrorCode::certificate, 0, {}};
   }
   if (!terminal->counters.take(info.ctr)) return Refusal{ErrorCode::counter, 0, {}};
@@ -354,7 +304,6 @@ std::optional<Refusal> Gate::admitIn(soci::session& sql, const Sender& sender, c
     if (hasKey && !signOn) return Refusal{ErrorCode::signIn, 0, {}};
     if (!isSignedOn(sql, sender.devNo, request.head.signNo, signOn, now))
       return Refusal{ErrorCode::signIn, 0, {}};
-    if (signOn) admitted.sealedKey = signOn->sealedKey;
   }
   admitted.terminal = std::move(*terminal);
   return std::nullopt;

@@ -2,14 +2,13 @@
 // handler, then a signed answer. Nothing is done for a message that fails one of the questions before.
 #pragma once
 
-#include <map>
 #include <memory>
-#include <mutex>
 #include <string>
 
 #include "center/gate/answers.hpp"
 #include "center/gate/call.hpp"
 #include "center/gate/log.hpp"
+#include "center/gate/senders.hpp"
 #include "center/http/message.hpp"
 
 namespace ssc::center {
@@ -31,19 +30,12 @@ class Gate {
   HttpAnswer handleRegistration(const HttpRequest& http);
 
  private:
-  struct Sender;  // who the certificate belongs to
-  using SenderPtr = std::shared_ptr<const Sender>;
   struct Admitted;  // the message may be worked on, or is answered already
   struct Remote;
 
   HttpAnswer answer(const HttpRequest& http, bool registration);
   wire::office::Reply replyTo(const HttpRequest& http, const wire::office::Request& request,
                               bool registration);
-  Answered<SenderPtr> senderOf(const HttpRequest& http, const wire::office::Request& request);
-  Answered<SenderPtr> findSender(const std::string& fingerprint);
-  SenderPtr rememberedSender(const std::string& fingerprint);
-  void remember(const SenderPtr& sender);
-  void forget(const Sender& sender);
   Answered<void> checkSignature(const Sender& sender, const wire::office::Request& request);
   Answered<void> checkForm(const wire::office::Request& request) const;
   Answered<Admitted> read(const Sender& sender, const wire::office::Request& request) const;
@@ -66,9 +58,8 @@ class Gate {
 
   const Services& services_;
   Log& log_;
+  Senders senders_;
   std::unique_ptr<RateLimiter> limiter_;
-  std::mutex sendersMutex_;
-  std::map<std::string, SenderPtr> senders_;  ///< by the fingerprint of their TLS certificate
 };
 
 }  // namespace ssc::center

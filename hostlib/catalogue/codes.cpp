@@ -2,14 +2,10 @@
 
 #include <algorithm>
 
+#include "hostlib/catalogue/find_row.hpp"
+
 namespace ssc::catalogue {
 namespace {
-
-template <typename Row>
-const Row* findById(std::span<const Row> rows, std::string_view id) {
-  const auto found = std::ranges::find(rows, id, &Row::id);
-  return found == rows.end() ? nullptr : &*found;
-}
 
 const Field* findPrinted(std::string_view print, std::string_view id) {
   const auto found = std::ranges::find_if(
@@ -20,11 +16,11 @@ const Field* findPrinted(std::string_view print, std::string_view id) {
 }  // namespace
 
 const CodeList* findCodeList(std::string_view id) {
-  return findById(codeLists(), id);
+  return findRow(codeLists(), id);
 }
 
 Text codeText(const CodeList* list, std::string_view code) {
-  const Term* found = list == nullptr ? nullptr : findById(list->codes, code);
+  const Term* found = list == nullptr ? nullptr : findRow(list->codes, code);
   return found == nullptr ? Text{code, code} : found->name;
 }
 
@@ -33,19 +29,19 @@ Text codeText(const Field& field, std::string_view code) {
 }
 
 Text codeText(std::string_view field, std::string_view code) {
-  const Field* found = findById(fields(), field);
+  const Field* found = findRow(fields(), field);
   return codeText(found == nullptr ? nullptr : found->codes, code);
 }
 
 const Field* findColumn(const Item& item, std::string_view id) {
-  if (const Field* own = findById(item.fields, id)) return own;
+  if (const Field* own = findRow(item.fields, id)) return own;
   return findColumn(std::string_view(), id);
 }
 
 const Field* findColumn(std::string_view print, std::string_view id) {
   if (const Field* narrow = findPrinted(print, id)) return narrow;
   if (const Field* any = findPrinted({}, id)) return any;
-  return findById(fields(), id);
+  return findRow(fields(), id);
 }
 
 }  // namespace ssc::catalogue

@@ -141,7 +141,7 @@ class Process:
 
 
 class Center:
-    def __init__(self, client, area=AREA, settings=(), like=None):
+    def __init__(self, client, area=AREA, settings=(), like=None, sessions=4):
         self.client, self.area = client, area
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="ssc-attack-"))
         self.state = self.folder / f"center-{area}"
@@ -156,7 +156,7 @@ class Center:
             self.change_settings(like.database.url, self.database.url)
         else:
             self.run("init", "--area", area, "--people", PEOPLE, "--db", self.database.url, *settings)
-            self.change_settings("sessions = 8", "sessions = 4")   # each program opens all of them at once
+            self.change_settings("sessions = 8", f"sessions = {sessions}")   # each program opens all of them at once
 
     def change_settings(self, old, new):
         file = self.state / "center.toml"

@@ -50,8 +50,7 @@ def center_of(build, people):
     """A center that does not serve yet."""
     attack_world.BUILD, attack_world.PEOPLE, attack_world.READY_LIMIT = str(build.folder), str(people), MAKING_LIMIT
     with contextlib.closing(attack_world.Client()) as client, contextlib.closing(
-            attack_world.Center(client, settings=("--rate", "100000", "--burst", "100000"))) as center:
-        center.change_settings("sessions = 4", "sessions = 8")      # as `init` gives it
+            attack_world.Center(client, settings=("--rate", "100000", "--burst", "100000"), sessions=8)) as center:
         yield center
 
 

@@ -157,11 +157,11 @@ Outcome<CodeSignIn::Wait> CodeSignIn::create(const CodeSignInPlan& plan) {
   return wait;
 }
 
-// Whatever the center has not ended itself is cancelled there: nobody confirms what nobody waits for.
 Failure CodeSignIn::Wait::outOfTime() const {
   return silence.value_or(officeFailure(static_cast<unsigned>(message::ErrorCode::signInExpired), kWaiting));
 }
 
+// Whatever the center has not ended itself is cancelled there: nobody confirms what nobody waits for.
 Outcome<SignedInPerson> CodeSignIn::await(Wait& wait) {
   auto person = watch(wait);
   if (!person && !wait.over) cancel(wait.loginId);

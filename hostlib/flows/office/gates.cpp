@@ -1,19 +1,11 @@
 #include "hostlib/flows/office/gates.hpp"
 
-#include <algorithm>
-
+#include "hostlib/catalogue/find_row.hpp"
 #include "hostlib/flows/office/gate_rows.hpp"
 
 namespace ssc::flows {
-namespace {
 
-template <class Row>
-const Row* find(std::span<const Row> rows, std::string_view name, std::string_view Row::* member) {
-  const auto row = std::ranges::find(rows, name, member);
-  return row == rows.end() ? nullptr : &*row;
-}
-
-}  // namespace
+using catalogue::findRow;
 
 std::span<const Gate> gates() {
   return kGates;
@@ -28,15 +20,15 @@ std::span<const GateWord> gateReasons() {
 }
 
 const Gate* findGate(std::string_view item) {
-  return find(gates(), item, &Gate::item);
+  return findRow(gates(), item, &Gate::item);
 }
 
 const GateWord* findGateResult(std::string_view id) {
-  return find(gateResults(), id, &GateWord::id);
+  return findRow(gateResults(), id);
 }
 
 const GateWord* findGateReason(std::string_view id) {
-  return find(gateReasons(), id, &GateWord::id);
+  return findRow(gateReasons(), id);
 }
 
 }  // namespace ssc::flows
