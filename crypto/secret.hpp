@@ -41,7 +41,7 @@ class SecretBytes {
 class Key : public SecretBytes {
  public:
   using SecretBytes::SecretBytes;
-  [[nodiscard]] Key clone() const { return Key(reveal()); }
+  [[nodiscard]] Key clone() const { return Key(reveal()); }  // NOLINT(*-shadowing-base-method): a key again
 };
 
 /// Text that names or numbers a person: wiped, masked in every output, readable through reveal(). Short texts

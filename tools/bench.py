@@ -10,6 +10,7 @@
   g  qr            QR codes read from a synthetic camera's frames
   h  center        requests a second of the back office with a million people, on SQLite and on PostgreSQL
   i  sign-in       signing in with the electronic card, both flows, over a network with delay
+  j  kiosk         its start, touches, screens, card, paper; its memory over many visits (its full run takes half an hour)
 
 Exit code 1 when a figure misses its bound.
 """
@@ -18,7 +19,7 @@ import json
 import pathlib
 import sys
 
-from benchlib import capi, center, counts, crypto, instructions, qr, read, sign_in, wire
+from benchlib import capi, center, counts, crypto, instructions, kiosk, qr, read, sign_in, wire
 from benchlib.world import Build, say
 
 # name: module, what `measure` takes besides the build: (--quick, full)
@@ -32,6 +33,7 @@ GROUPS = {
     "qr": (qr, (100, 2000)),
     "center": (center, (center.QUICK, center.FULL)),
     "sign-in": (sign_in, (10, 40)),
+    "kiosk": (kiosk, ((5, 30, 5, 20, 40), (25, 240, 40, 100, 1000))),
 }
 
 

@@ -35,10 +35,8 @@ def main(words=None):
     parser.add_argument("--docs", type=pathlib.Path)
     parser.add_argument("--check", action="store_true")
     options = parser.parse_args(words)
-    reader = source.Reader(options.source / "data", options.source / "districts", CARD_SPEC)
-    made = reader.read()
-    if reader.errors.lines:
-        print("\n".join(dict.fromkeys(reader.errors.lines)), file=sys.stderr)
+    made = source.read_or_complain(options.source, CARD_SPEC)
+    if made is None:
         return 1
     if options.output:
         options.output.write_text(cpp.generate(made), encoding="utf-8")

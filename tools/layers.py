@@ -60,7 +60,7 @@ class House:
 
     def _group_of(self, header):
         for name, entries in self._groups.items():
-            if any(header.startswith(entry) if entry.endswith("/") else header == entry for entry in entries):
+            if any(header.startswith(entry.removesuffix("*")) if entry.endswith(("/", "*")) else header == entry for entry in entries):
                 return name
         return None
 

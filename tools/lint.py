@@ -128,13 +128,20 @@ def check_api_page():
     return findings_of(run(sys.executable, "tools/generate_openapi.py", "--check")), "docs/api/openapi.yaml"
 
 
+def check_kiosk():
+    """Every text is there in both languages and is used; the page of the screens is what the table says."""
+    screens, page = "kiosk-app/machine/screens.toml", "docs/kiosk/screens.md"
+    texts = run(sys.executable, "tools/generate_texts.py", "--input", "kiosk-app/texts.toml", "--check", "kiosk-app")
+    return findings_of(texts) + findings_of(run(sys.executable, "tools/generate_screens.py", "--input", screens, "--docs", page, "--check")), page
+
+
 def check_links():
     return findings_of(run(sys.executable, "tools/check_links.py")), f"{len(tracked('.md'))} pages"
 
 
 CHECKS = {
     "format": check_format, "layers": check_layers, "shell": check_shell, "python": check_python,
-    "headers": check_headers, "words": check_words, "errors": check_errors_page, "services": check_services_page,
+    "headers": check_headers, "words": check_words, "errors": check_errors_page, "services": check_services_page, "kiosk": check_kiosk,
     "api": check_api_page, "links": check_links,
     "tidy": check_tidy,
 }

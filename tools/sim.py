@@ -3,8 +3,8 @@
 
   sim.py [--card A|B|…|FILE|none] [--psam FILE|none] [--pin DIGITS|ask|none]
          [--center both|none] [--center-db URL] [--build DIR] -- COMMAND …
-  sim.py ctl REQUEST        from inside: kill-reader, hang-reader, resume-reader, stop-pcscd, start-pcscd,
-                            restart-pcscd, stop-center, start-center, hang-center, resume-center (the one the
+  sim.py ctl REQUEST        from inside: kill-reader, hang-reader, resume-reader, unplug-reader, plug-reader,
+                            stop-pcscd, start-pcscd, restart-pcscd, stop-center, start-center, hang-center, resume-center (the one the
                             terminal belongs to), wait-ready, status
   sim.py ctl DEVICE …       from inside: one command to card, psam or pad, as `ssc-sim ctl` takes it: pad enter 123456
 
@@ -32,7 +32,7 @@ from simworld.world import DRIVER, PCSCD, World, WorldError
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 SAMPLE_PIN = "123456"
 AREA = centers.AREA
-DEVICES = ("card", "psam", "pad")  # each with a control socket in the world's folder
+DEVICES = ("card", "psam", "pad", "hands")  # each with a control socket in the world's folder
 SAMPLES = os.path.join(ROOT, "keys-sim", "samples")
 EXIT_SKIP, EXIT_WORLD_FAILED = 77, 125
 LONGEST_FOLDER = 60  # a unix socket's path has 107 characters at most
@@ -49,6 +49,7 @@ class Settings:
         self._pin = options.pin
         self.has_pad = options.pin != "none"
         self.has_centers = options.center == "both"
+        self.phone_by_itself = options.phone == "auto"
         self.center_database = options.center_db
 
     def card_options(self):
@@ -96,6 +97,8 @@ def parse_arguments(arguments):
                         help="the back office: centers of two areas, with this terminal registered (./dev sim: both)")
     parser.add_argument("--center-db", type=_center_database, metavar="URL",
                         help=f"the centers' databases on a PostgreSQL server, {AREA} for each area's number (default: SQLite)")
+    parser.add_argument("--phone", choices=["auto", "hand"], default="auto",
+                        help="the phone confirms whatever comes, or lies there until somebody takes it (`ssc-sim phone`)")
     parser.add_argument("--rate", metavar="N", help="bit/s on the card's contacts, 0 = as fast as possible")
     parser.add_argument("--procedure", metavar="MODE", help="T=0 procedure bytes of the card: all, single, alternate …")
     parser.add_argument("--build", default=os.path.join(ROOT, "build", "release"), metavar="DIR")

@@ -13,11 +13,12 @@ import subprocess
 import sys
 import time
 
-TOOL = "clang-tidy-19"
-ROOMS = ("apdu", "card-spec", "center", "crypto", "firmware", "hostlib", "keys-sim", "wire")
+TOOL = "clang-tidy-22"
+ROOMS = ("apdu", "card-spec", "center", "crypto", "firmware", "hostlib", "keys-sim", "kiosk-app", "wire")
 INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"', re.MULTILINE)
 KEEP_DAYS = 30
 FILE_SECONDS = 300
+DEBUG_INFO = re.compile(r" -g\d? ")  # how much of it says nothing about the source
 
 
 class Sources:
@@ -58,7 +59,7 @@ def own_commands(root, build):
     """One compile command for each of the project's own sources (tests and generated files left out)."""
     commands = json.loads((build / "compile_commands.json").read_text())
     folders = tuple(f"{root}/{room}/" for room in ROOMS)
-    first = {row["file"]: row for row in reversed(commands) if row["file"].startswith(folders)}
+    first = {row["file"]: row for row in reversed(commands) if row["file"].startswith(folders) and "autogen" not in row["file"]}
     return [first[file] for file in sorted(first)]
 
 
@@ -88,7 +89,7 @@ def open_work(root, build, cache):
     config = (root / ".clang-tidy").read_text()
     rows, todo = own_commands(root, build), []
     for row in rows:
-        command = row.get("command") or " ".join(row["arguments"])
+        command = DEBUG_INFO.sub(" -g ", row.get("command") or " ".join(row["arguments"]))
         entry = cache / sources.digest(pathlib.Path(row["file"]), command, config, version)
         if entry.exists():
             entry.touch()

@@ -152,11 +152,11 @@ Answered<DocumentData> documentData(const Call& call, const Body& body) {
 template <class Body>
 Answered<std::string> foreignData(const Services& services, soci::session& sql, const Request& request,
                                   const Forwarded& forwarded) {
-  const auto body = decodeBody<Body>(request.input);
-  if (!body) return refuse(ErrorCode::badEnvelope, 0, "input." + body.error().place);
+  const auto body = bodyOf<Body>(request);
+  if (!body) return tl::unexpected(body.error());
   if (forwarded.level < kIdentified) return refuse(ErrorCode::levelTooLow);
   if (auto subject = checkSubject(sql, forwarded); !subject) return tl::unexpected(subject.error());
-  if (auto noted = noteForeignAccess(services, sql, request, forwarded, *body); !noted)
+  if (auto noted = noteForeignAccess(services, sql, request, forwarded, body->sessionId, body->item); !noted)
     return tl::unexpected(noted.error());
   return dataInTheOpen(services, sql, forwarded.subject, wantedOf(*body)).map([](const DocumentData& data) {
     return encodeBody(data);

@@ -20,13 +20,30 @@ inline Answered<void> checkSubject(soci::session& sql, const wire::office::Forwa
 }
 
 /// The look of somebody who stands before a terminal of a peer, as one before ours is noted.
+inline Answered<void> noteForeignAccess(const Services& services, soci::session& sql,
+                                        const wire::office::Request& request,
+                                        const wire::office::Forwarded& forwarded,
+                                        const std::string& sessionId, const std::string& item) {
+  return noteAccess(
+      services, sql,
+      {request.head.devNo, sessionId, forwarded.presenter, forwarded.subject, request.head.infno, item});
+}
+
 template <class Body>
-Answered<void> noteForeignAccess(const Services& services, soci::session& sql,
-                                 const wire::office::Request& request,
-                                 const wire::office::Forwarded& forwarded, const Body& body) {
-  return noteAccess(services, sql,
-                    {request.head.devNo, body.sessionId, forwarded.presenter, forwarded.subject,
-                     request.head.infno, body.item});
+Answered<Body> bodyOf(const wire::office::Request& request) {
+  auto body = wire::office::decodeBody<Body>(request.input);
+  if (!body) return refuse(wire::office::ErrorCode::badEnvelope, 0, "input." + body.error().place);
+  return std::move(*body);
+}
+
+/// What the other center says to `input` about whom the session is for.
+inline Answered<std::optional<std::string>> askPeerFor(const Message& message, const Session& session,
+                                                       std::string input) {
+  const Witness witness{crypto::Personal(session.presenter), crypto::Personal(session.subject),
+                        session.cardId, session.level};
+  return message.services.peers.ask(message, std::move(input), witness).map([](std::string answer) {
+    return std::optional(std::move(answer));
+  });
 }
 
 /// What the other center says, for a message whose session has the level; nothing where this center answers.
@@ -34,17 +51,13 @@ Answered<void> noteForeignAccess(const Services& services, soci::session& sql,
 template <class Body>
 Answered<std::optional<std::string>> askElsewhere(const Message& message, std::uint8_t level) {
   if (!message.isForOtherArea()) return std::nullopt;
-  const auto body = wire::office::decodeBody<Body>(message.request.input);
-  if (!body) return refuse(wire::office::ErrorCode::badEnvelope, 0, "input." + body.error().place);
+  const auto body = bodyOf<Body>(message.request);
+  if (!body) return tl::unexpected(body.error());
   const auto session = message.services.store.read(
       [&](soci::session& sql) { return requireSession(sql, message, body->sessionId, level); });
   if (!session) return tl::unexpected(refusalOf(session.error()));
   if (!*session) return tl::unexpected(session->error());
-  const Witness witness{crypto::Personal((*session)->presenter), crypto::Personal((*session)->subject),
-                        (*session)->cardId, (*session)->level};
-  return message.services.peers.ask(message, message.request.input, witness).map([](std::string answer) {
-    return std::optional(std::move(answer));
-  });
+  return askPeerFor(message, **session, message.request.input);
 }
 
 }  // namespace ssc::center

@@ -25,6 +25,16 @@ Answered<unsigned> nextSerial(const Call& call, const std::string& kind, unsigne
   return serial;
 }
 
+Answered<std::string> numberOfTheDay(const Call& call, const std::string& kind, std::string_view prefix) {
+  constexpr std::size_t kDigits = 6, kDay = 8;
+  const auto serial = nextSerial(call, kind, kMostSerial);
+  if (!serial) return tl::unexpected(serial.error());
+  std::string digits = std::to_string(*serial);
+  digits.insert(0, kDigits - digits.size(), '0');
+  return std::string(prefix) + call.services.rules.area + wire::compactTime(call.now).substr(0, kDay) +
+         digits;
+}
+
 Answered<std::string> newDocumentNumber(const Call& call, std::string_view type) {
   const auto day = parseDay(wire::dayText(call.now));
   const auto serial = nextSerial(call, "document", kMostSerial);

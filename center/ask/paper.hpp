@@ -12,6 +12,9 @@ namespace ssc::center {
 /// The next one of the day in this area, from 1; two transactions never get the same. 1111 beyond `most`.
 Answered<unsigned> nextSerial(const Call& call, const std::string& kind, unsigned most);
 
+/// Prefix, area, day and six digits: "SQ99990020261122000001". Counted by `kind`; 1111 beyond 999 999 a day.
+Answered<std::string> numberOfTheDay(const Call& call, const std::string& kind, std::string_view prefix);
+
 /// The number of a new paper of this type, not registered yet.
 Answered<std::string> newDocumentNumber(const Call& call, std::string_view type);
 /// Its code; from now on 8205 knows it. `bodyHash`: SM3 of the facts.

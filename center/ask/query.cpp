@@ -84,12 +84,12 @@ Answered<QueryAnswer> query(const Call& call, const Query& body) {
 
 Answered<std::string> foreignQuery(const Services& services, soci::session& sql, const Request& request,
                                    const Forwarded& forwarded) {
-  const auto body = decodeBody<Query>(request.input);
-  if (!body) return refuse(ErrorCode::badEnvelope, 0, "input." + body.error().place);
+  const auto body = bodyOf<Query>(request);
+  if (!body) return tl::unexpected(body.error());
   if (forwarded.level < kIdentified) return refuse(ErrorCode::levelTooLow);
   if (auto subject = checkSubject(sql, forwarded); !subject) return tl::unexpected(subject.error());
   addLook(services, sql, forwarded.subject, *body, request.head.fixmedinsName);
-  if (auto noted = noteForeignAccess(services, sql, request, forwarded, *body); !noted)
+  if (auto noted = noteForeignAccess(services, sql, request, forwarded, body->sessionId, body->item); !noted)
     return tl::unexpected(noted.error());
   return answerInTheOpen(services, sql, forwarded.subject, *body).map([](const QueryAnswer& answer) {
     return encodeBody(answer);

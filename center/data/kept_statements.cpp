@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <poll.h>
 #include <soci/postgresql/soci-postgresql.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 #include <unordered_map>
@@ -18,7 +19,7 @@ constexpr std::size_t kLongestKept = 4096;  // characters
 constexpr std::array<std::string_view, 7> kKept{"SELECT ", "INSERT ", "UPDATE ", "DELETE ",
                                                 "WITH ",   "BEGIN",   "COMMIT"};
 
-constexpr std::array<std::string_view, 3> kChanges{"INSERT ", "UPDATE ", "DELETE "};  // without rows
+constexpr std::array<std::string_view, 4> kWithoutRows{"INSERT ", "UPDATE ", "DELETE ", "BEGIN"};
 
 // ---- SQLite: a statement that is not at work waits here under its text
 
@@ -194,7 +195,8 @@ class KeptPostgresStatement final : public soci::postgresql_statement_backend {
     statementName_ = kept_.of(session_, query_, names_.size());
     stType_ = soci::details::st_repeatable_query;
     isKept_ = true;
-    canWait_ = std::ranges::any_of(kChanges, [&](std::string_view word) { return query.starts_with(word); });
+    canWait_ =
+        std::ranges::any_of(kWithoutRows, [&](std::string_view word) { return query.starts_with(word); });
   }
 
   exec_fetch_result execute(int number) override {
@@ -247,13 +249,20 @@ class KeptPostgresStatement final : public soci::postgresql_statement_backend {
   bool waits_ = false;
 };
 
+bool hasNews(int socket) {
+  pollfd watched{socket, POLLIN, 0};
+  return poll(&watched, 1, 0) != 0;
+}
+
 class KeepingPostgres final : public soci::postgresql_session_backend {
  public:
   explicit KeepingPostgres(const connection_parameters& parameters)
       : postgresql_session_backend(parameters, false) {}
-  /// Without a message to the server, unlike SOCI's own: whether it is still there the next statement finds
-  /// out.
-  bool is_connected() override { return conn_ != nullptr && PQstatus(conn_) == CONNECTION_OK; }
+  /// Without a message to the server, unlike SOCI's own. Between two transactions a server has nothing to say
+  /// but farewell: a connection on which something has come is one to leave.
+  bool is_connected() override {
+    return conn_ != nullptr && PQstatus(conn_) == CONNECTION_OK && !hasNews(PQsocket(conn_));
+  }
   KeptPostgresStatement* make_statement_backend() override { return new KeptPostgresStatement(*this, kept_); }
 
  private:

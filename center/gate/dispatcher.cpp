@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "center/apply/application.hpp"
 #include "center/ask/ask.hpp"
+#include "center/card/card_service.hpp"
 #include "center/fleet/fleet.hpp"
 #include "center/identity/identity.hpp"
 #include "center/identity/staff.hpp"
@@ -44,6 +46,13 @@ constexpr std::array kBuilt{
     Built{ProveIdentity::kInfno, typed<ProveIdentity, proveIdentity>},
     Built{QuickCheck::kInfno, typed<QuickCheck, quickCheck>},
     Built{AskCardState::kInfno, typed<AskCardState, cardState>, routeCardState},
+    Built{EnableCard::kInfno, typed<EnableCard, enableCard>, routeEnableCard},
+    Built{ReportLoss::kInfno, typed<ReportLoss, reportLoss>, routeReportLoss},
+    Built{ReleaseCard::kInfno, typed<ReleaseCard, releaseCard>, routeReleaseCard},
+    Built{SubmitApplication::kInfno, typed<SubmitApplication, submitApplication>, routeSubmit},
+    Built{AskApplications::kInfno, typed<AskApplications, askApplications>, routeAsk},
+    Built{DecideApplication::kInfno, typed<DecideApplication, decideApplication>},
+    Built{WithdrawApplication::kInfno, typed<WithdrawApplication, withdrawApplication>, routeWithdraw},
 };
 
 }  // namespace

@@ -2,7 +2,9 @@
 
 #include <array>
 
+#include "center/apply/application.hpp"
 #include "center/ask/ask.hpp"
+#include "center/card/card_service.hpp"
 #include "center/gate/public_key.hpp"
 #include "center/identity/identity.hpp"
 #include "crypto/hex.hpp"
@@ -112,18 +114,24 @@ Answered<std::string> Peers::ask(const Message& message, std::string input, cons
 
 namespace {
 
-/// What can be asked about a person of ours by the center of another area.
+/// What can be asked about a person of ours, or done for one, by the center of another area.
 struct ForeignRow {
   std::string_view infno;
-  bool notes;  ///< who looked is written down
+  std::optional<Durability> writes;  ///< none: it only reads; quick: who looked is written down
   Answered<std::string> (*answer)(const Services&, soci::session&, const Request&, const Forwarded&);
 };
 constexpr std::array kForeign{
-    ForeignRow{CardSignIn::kInfno, false, foreignCardSignIn},
-    ForeignRow{AskRightsRecord::kInfno, true, foreignRightsRecord},
-    ForeignRow{AskStatement::kInfno, true, foreignStatement},
-    ForeignRow{Query::kInfno, true, foreignQuery},
-    ForeignRow{AskCardState::kInfno, false, foreignCardState},
+    ForeignRow{CardSignIn::kInfno, std::nullopt, foreignCardSignIn},
+    ForeignRow{AskRightsRecord::kInfno, Durability::quick, foreignRightsRecord},
+    ForeignRow{AskStatement::kInfno, Durability::quick, foreignStatement},
+    ForeignRow{Query::kInfno, Durability::quick, foreignQuery},
+    ForeignRow{AskCardState::kInfno, std::nullopt, foreignCardState},
+    ForeignRow{EnableCard::kInfno, Durability::safe, foreignEnableCard},
+    ForeignRow{ReportLoss::kInfno, Durability::safe, foreignReportLoss},
+    ForeignRow{ReleaseCard::kInfno, Durability::safe, foreignReleaseCard},
+    ForeignRow{SubmitApplication::kInfno, Durability::safe, foreignSubmit},
+    ForeignRow{AskApplications::kInfno, Durability::quick, foreignAsk},
+    ForeignRow{WithdrawApplication::kInfno, Durability::safe, foreignWithdraw},
 };
 
 Answered<std::string> answerForeign(const Services& services, const Forwarded& forwarded,
@@ -131,7 +139,7 @@ Answered<std::string> answerForeign(const Services& services, const Forwarded& f
   for (const ForeignRow& row : kForeign) {
     if (row.infno != request.head.infno) continue;
     const auto work = [&](soci::session& sql) { return row.answer(services, sql, request, forwarded); };
-    auto answer = row.notes ? services.store.write(Durability::quick, work) : services.store.read(work);
+    auto answer = row.writes ? services.store.write(*row.writes, work) : services.store.read(work);
     if (!answer) return tl::unexpected(refusalOf(answer.error()));
     return std::move(*answer);
   }

@@ -13,6 +13,14 @@ namespace {
 
 constexpr std::uint8_t kLeastLikeness = 80;  // per cent
 
+Answered<void> checkWay(const CardSignIn& body) {
+  const bool known = body.purpose.empty() || body.purpose == kToEnable || body.purpose == kToRelease;
+  if (body.way != "card" && body.way != "id") return refuse(ErrorCode::badEnvelope, 0, "input.way");
+  if (!known || (!body.purpose.empty() && body.way != "card"))
+    return refuse(ErrorCode::badEnvelope, 0, "input.purpose");
+  return {};
+}
+
 /// Who shows the card, as the message says it.
 struct Claim {
   crypto::Personal number, name;
@@ -26,14 +34,28 @@ Answered<Claim> claimOf(const Message& message, const CardSignIn& body) {
   return Claim{std::move(*number), std::move(*name)};
 }
 
-Answered<void> checkWay(const std::string& way) {
-  if (way == "card" || way == "id") return {};
-  return refuse(ErrorCode::badEnvelope, 0, "input.way");
-}
-
 std::vector<std::string> offersFor(const std::string& way) {
   if (way == "id") return {"face", "clerk"};
   return {"pin", "phone", "clerk"};
+}
+
+/// What such a session still needs.
+std::vector<std::string> purposeOffers(const Session& session) {
+  std::vector<std::string> offers;
+  if (session.purpose == kToRelease && !session.pinSeen) offers.emplace_back("pin");
+  if (!session.faceSeen) offers.emplace_back("face");
+  offers.emplace_back("clerk");
+  return offers;
+}
+
+/// A card that opens no session may be brought to be enabled, or released. One that is in another state than
+/// that is refused as ever; a usable one has nothing to be done: 3101.
+Answered<void> checkUsable(const Card& card, const std::string& purpose) {
+  if (purpose.empty()) return checkCardState(card.aaz502);
+  const std::string_view wanted = purpose == kToEnable ? "0" : "4";
+  if (card.aaz502 == wanted) return {};
+  if (auto state = checkCardState(card.aaz502); !state) return state;
+  return refuse(ErrorCode::cardState, 0, "aaz502." + card.aaz502 + "-1");
 }
 
 /// The card that was shown is one of ours, and what it says is what we know.
@@ -42,7 +64,7 @@ Answered<Card> checkCard(soci::session& sql, const CardSignIn& body, const Claim
   const bool same = card && card->owner == claim.number.reveal() && card->aaz500 == body.aaz500;
   if (!same) return refuse(ErrorCode::signInUnknown);
   if (!body.proven) return refuse(ErrorCode::notPossible);
-  if (auto state = checkCardState(card->aaz502); !state) return tl::unexpected(state.error());
+  if (auto usable = checkUsable(*card, body.purpose); !usable) return tl::unexpected(usable.error());
   return std::move(*card);
 }
 
@@ -58,7 +80,7 @@ Answered<Person> checkPerson(soci::session& sql, const Claim& claim) {
 Answered<std::optional<std::string>> routeCardSignIn(const Message& message) {
   auto body = decodeBody<CardSignIn>(message.request.input);
   if (!body) return refuse(ErrorCode::badEnvelope, 0, "input." + body.error().place);
-  if (auto way = checkWay(body->way); !way) return tl::unexpected(way.error());
+  if (auto way = checkWay(*body); !way) return tl::unexpected(way.error());
   auto claim = claimOf(message, *body);
   if (!claim) return tl::unexpected(claim.error());
   body->aac002.text = {};  // goes as the subject
@@ -73,7 +95,7 @@ Answered<std::string> foreignCardSignIn(const Services& /*services*/, soci::sess
                                         const Request& request, const Forwarded& forwarded) {
   const auto body = decodeBody<CardSignIn>(request.input);
   if (!body) return refuse(ErrorCode::badEnvelope, 0, "input." + body.error().place);
-  if (auto way = checkWay(body->way); !way) return tl::unexpected(way.error());
+  if (auto way = checkWay(*body); !way) return tl::unexpected(way.error());
   const auto name = crypto::fromBase64(body->aac003.text);  // in the open: see routeCardSignIn
   if (!name) return refuse(ErrorCode::badEnvelope, 0, "input.aac003");
   const Claim claim{crypto::Personal(forwarded.subject),
@@ -92,13 +114,19 @@ Answered<std::string> foreignCardSignIn(const Services& /*services*/, soci::sess
 }
 
 Answered<CardSignedIn> cardSignIn(const Call& call, const CardSignIn& body) {
-  if (auto way = checkWay(body.way); !way) return tl::unexpected(way.error());
+  if (auto way = checkWay(body); !way) return tl::unexpected(way.error());
   auto claim = claimOf(call, body);
   if (!claim) return tl::unexpected(claim.error());
   // An id card says nothing of a social security card.
   const std::string cardId = body.way == "card" ? body.aaz501 : std::string();
-  const SessionPlan plan{
-      claim->number.reveal(), claim->number.reveal(), kPossession, body.way, cardId, {}, body.service};
+  const SessionPlan plan{claim->number.reveal(),
+                         claim->number.reveal(),
+                         kPossession,
+                         body.way,
+                         cardId,
+                         {},
+                         body.service,
+                         body.purpose};
   CardSignedIn answer;
   answer.level = kPossession;
   answer.offers = offersFor(body.way);
@@ -120,13 +148,37 @@ Answered<CardSignedIn> cardSignIn(const Call& call, const CardSignIn& body) {
   auto session = openSession(call, plan);
   if (!session) return tl::unexpected(session.error());
   answer.sessionId = session->id;
+  if (!session->purpose.empty()) answer.offers = purposeOffers(*session);
   return answer;
 }
 
+namespace {
+
+/// In a session for one thing alone the level stays: the PIN is evidence for that thing. A card that was
+/// reported lost stays so, whatever becomes of its PIN.
+Answered<LevelReached> pinForPurpose(const Call& call, const PinResult& body, Session session) {
+  LevelReached answer{session.level, {}, {}};
+  const auto card = findCard(call.sql, session.cardId);
+  const bool initial = body.initialPin || (card && card->initialPin);
+  if (body.result == "ok" && !initial) {
+    notePinSeen(call.sql, session);
+    session.pinSeen = true;
+  }
+  if (body.result == "blocked") endSession(call.sql, session.id, call.at());
+  answer.level = body.result == "blocked" ? std::uint8_t{0} : session.level;
+  if (body.result != "blocked") answer.offers = purposeOffers(session);
+  return answer;
+}
+
+}  // namespace
+
 Answered<LevelReached> pinResult(const Call& call, const PinResult& body) {
-  const auto session = requireSession(call.sql, call, body.sessionId, kPossession);
+  const auto session = requireAnySession(call.sql, call, body.sessionId);
   if (!session) return tl::unexpected(session.error());
   if (session->way != "card") return refuse(ErrorCode::wrongStep);
+  if (body.result != "ok" && body.result != "wrong" && body.result != "blocked")
+    return refuse(ErrorCode::badEnvelope, 0, "input.result");
+  if (!session->purpose.empty()) return pinForPurpose(call, body, *session);
   LevelReached answer{session->level, "1", offersFor(session->way)};
   if (body.result == "blocked") {
     setCardState(call.sql, session->cardId, "3");
@@ -138,10 +190,10 @@ Answered<LevelReached> pinResult(const Call& call, const PinResult& body) {
     return answer;
   }
   if (body.result == "wrong") return answer;
-  if (body.result != "ok") return refuse(ErrorCode::badEnvelope, 0, "input.result");
   const auto card = findCard(call.sql, session->cardId);
   if (body.initialPin || (card && card->initialPin))
     return answer;  // proves nothing: whoever handed the card out knew it
+  notePinSeen(call.sql, *session);
   raiseLevel(call.sql, *session, kIdentified);
   answer.level = std::max(session->level, kIdentified);
   answer.offers = {};
@@ -149,12 +201,16 @@ Answered<LevelReached> pinResult(const Call& call, const PinResult& body) {
 }
 
 Answered<LevelReached> faceCheck(const Call& call, const FaceCheck& body) {
-  const auto session = requireSession(call.sql, call, body.sessionId, kPossession);
+  auto session = requireAnySession(call.sql, call, body.sessionId);
   if (!session) return tl::unexpected(session.error());
   LevelReached answer{session->level, {}, offersFor(session->way)};
   // The face is the presenter's: of whom the session is about it says nothing.
   if (session->presenter != session->subject) return refuse(ErrorCode::wrongStep);
-  if (session->way != "id" || !body.alive || body.score < kLeastLikeness) return answer;
+  const bool alike = body.alive && body.score >= kLeastLikeness;
+  session->faceSeen = session->faceSeen || alike;
+  if (alike) noteFaceSeen(call.sql, *session);
+  if (!session->purpose.empty()) answer.offers = purposeOffers(*session);
+  if (session->way != "id" || !alike) return answer;
   raiseLevel(call.sql, *session, kIdentified);
   answer.level = std::max(session->level, kIdentified);
   answer.offers = {};

@@ -25,20 +25,24 @@ std::optional<Found> find(soci::session& sql, const std::string& id) {
   Session& session = found.session;
   int level = 0;
   long long until = 0, ended = 0;
+  std::string pinSeen, faceSeen;
   sql << "SELECT s.session_id, s.dev_no, s.presenter, s.subject, s.way, s.aaz501, s.sign_no, "
          "s.presenter_card, s.relation, s.level, s.until, s.ended, COALESCE(p.dead_on, ''), "
-         "COALESCE(c.aaz502, ''), COALESCE(h.aaz502, '') FROM sessions s "
+         "COALESCE(c.aaz502, ''), COALESCE(h.aaz502, ''), s.purpose, s.pin_seen, s.face_seen FROM sessions s "
          "LEFT JOIN persons p ON p.aac002 = s.subject LEFT JOIN cards c ON c.aaz501 = s.aaz501 "
          "LEFT JOIN cards h ON h.aaz501 = s.presenter_card WHERE s.session_id = :id",
       soci::use(id), soci::into(session.id), soci::into(session.devNo), soci::into(session.presenter),
       soci::into(session.subject), soci::into(session.way), soci::into(session.cardId),
       soci::into(session.signNo), soci::into(session.presenterCard), soci::into(session.relation),
       soci::into(level), soci::into(until), soci::into(ended), soci::into(found.deadOn),
-      soci::into(found.aaz502s[0]), soci::into(found.aaz502s[1]);
+      soci::into(found.aaz502s[0]), soci::into(found.aaz502s[1]), soci::into(session.purpose),
+      soci::into(pinSeen), soci::into(faceSeen);
   if (!sql.got_data()) return std::nullopt;
   session.level = static_cast<std::uint8_t>(level);
   session.until = until;
   session.ended = ended;
+  session.pinSeen = pinSeen == "1";
+  session.faceSeen = faceSeen == "1";
   return found;
 }
 
@@ -46,11 +50,23 @@ std::optional<Found> find(soci::session& sql, const std::string& id) {
 // each of its queries.
 Answered<void> checkStanding(const Found& found) {
   if (!found.deadOn.empty()) return refuse(ErrorCode::notPossible);
+  // Also with a card of another area, whose state is not known here.
+  if (found.session.purpose == kToEnable) return refuse(ErrorCode::cardNotEnabled);
+  if (found.session.purpose == kToRelease) return refuse(ErrorCode::cardLost);
   for (const std::string& aaz502 : found.aaz502s) {
     if (aaz502.empty()) continue;
     if (auto usable = checkCardState(aaz502); !usable) return usable;
   }
   return {};
+}
+
+/// This terminal's, and not over.
+Answered<Found> findOpen(soci::session& sql, const Message& message, const std::string& id) {
+  auto found = find(sql, id);
+  if (!found || found->session.ended != 0) return refuse(ErrorCode::signInUnknown);
+  if (found->session.devNo != message.terminal.devNo) return refuse(ErrorCode::signInElsewhere);
+  if (message.at() > found->session.until) return refuse(ErrorCode::signInExpired);
+  return std::move(*found);
 }
 
 }  // namespace
@@ -64,14 +80,13 @@ Answered<Session> openSession(const Call& call, const SessionPlan& plan) {
   static_cast<void>(findTerminal(call.sql, call.services.store.backend(), call.terminal.devNo, true));
   call.sql << "UPDATE sessions SET ended = :now WHERE dev_no = :dev AND ended = 0", soci::use(now),
       soci::use(call.terminal.devNo);
-  call.sql << "INSERT INTO sessions (session_id, dev_no, presenter, subject, level, way, aaz501, sign_no, "
-              "service, "
-              "started, until) VALUES (:id, :dev, :presenter, :subject, :level, :way, :card, :sign, "
-              ":service, :now, "
-              ":until)",
+  call.sql
+      << "INSERT INTO sessions (session_id, dev_no, presenter, subject, level, way, aaz501, sign_no, "
+         "service, purpose, started, until) VALUES (:id, :dev, :presenter, :subject, :level, :way, :card, "
+         ":sign, :service, :purpose, :now, :until)",
       soci::use(*id), soci::use(call.terminal.devNo), soci::use(plan.presenter), soci::use(plan.subject),
       soci::use(level), soci::use(plan.way), soci::use(plan.cardId), soci::use(plan.signNo),
-      soci::use(plan.service), soci::use(now), soci::use(until);
+      soci::use(plan.service), soci::use(plan.purpose), soci::use(now), soci::use(until);
   Session session;
   session.id = std::move(*id);
   session.devNo = call.terminal.devNo;
@@ -82,18 +97,40 @@ Answered<Session> openSession(const Call& call, const SessionPlan& plan) {
   session.signNo = plan.signNo;
   session.level = plan.level;
   session.until = until;
+  session.purpose = plan.purpose;
   return session;
 }
 
 Answered<Session> requireSession(soci::session& sql, const Message& message, const std::string& id,
                                  std::uint8_t level) {
-  auto found = find(sql, id);
-  if (!found || found->session.ended != 0) return refuse(ErrorCode::signInUnknown);
-  if (found->session.devNo != message.terminal.devNo) return refuse(ErrorCode::signInElsewhere);
-  if (message.at() > found->session.until) return refuse(ErrorCode::signInExpired);
+  auto found = findOpen(sql, message, id);
+  if (!found) return tl::unexpected(found.error());
   if (auto standing = checkStanding(*found); !standing) return tl::unexpected(standing.error());
   if (found->session.level < level) return refuse(ErrorCode::levelTooLow);
   return std::move(found->session);
+}
+
+Answered<Session> requireSessionFor(soci::session& sql, const Message& message, const std::string& id,
+                                    std::string_view purpose) {
+  auto found = findOpen(sql, message, id);
+  if (!found) return tl::unexpected(found.error());
+  if (found->session.purpose != purpose) return requireSession(sql, message, id, kPossession);
+  if (!found->deadOn.empty()) return refuse(ErrorCode::notPossible);
+  return std::move(found->session);
+}
+
+Answered<Session> requireAnySession(soci::session& sql, const Message& message, const std::string& id) {
+  auto found = findOpen(sql, message, id);
+  if (!found) return tl::unexpected(found.error());
+  return requireSessionFor(sql, message, id, found->session.purpose.empty() ? "-" : found->session.purpose);
+}
+
+void notePinSeen(soci::session& sql, const Session& session) {
+  sql << "UPDATE sessions SET pin_seen = '1' WHERE session_id = :id", soci::use(session.id);
+}
+
+void noteFaceSeen(soci::session& sql, const Session& session) {
+  sql << "UPDATE sessions SET face_seen = '1' WHERE session_id = :id", soci::use(session.id);
 }
 
 void raiseLevel(soci::session& sql, const Session& session, std::uint8_t level) {

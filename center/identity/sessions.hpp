@@ -23,7 +23,11 @@ struct SessionPlan {
   std::string cardId;   ///< of the card that was shown; empty by id card
   std::string signNo;   ///< of the e-card; empty by a card
   std::string service;  ///< what the person came for
+  std::string purpose;  ///< the one thing that may be done: enable, release; empty: whatever the level opens
 };
+
+/// What a session with a card that is not usable may be opened for, and what such a card must be: 0, 4.
+inline constexpr std::string_view kToEnable = "enable", kToRelease = "release";
 
 struct Session {
   std::string id, devNo, presenter, subject, way, cardId, signNo;
@@ -31,6 +35,8 @@ struct Session {
   std::string relation = "0";  ///< of presenter and subject; 0: the same person
   std::uint8_t level = 0;
   std::int64_t until = 0, ended = 0;
+  std::string purpose;                     ///< of SessionPlan
+  bool pinSeen = false, faceSeen = false;  ///< the card accepted its own PIN; a live face was like the photo
 };
 
 /// Opens a session at the terminal; whatever was open there ends: a terminal has one person before it.
@@ -40,6 +46,13 @@ Answered<Session> openSession(const Call& call, const SessionPlan& plan);
 /// 2303, 2109, 2104 to 2108. A card's state can change while somebody is signed in.
 Answered<Session> requireSession(soci::session& sql, const Message& message, const std::string& id,
                                  std::uint8_t level);
+/// The same for something that a session may have been opened for alone: then its card need not be usable.
+Answered<Session> requireSessionFor(soci::session& sql, const Message& message, const std::string& id,
+                                    std::string_view purpose);
+/// Whatever it was opened for: to note what was seen of the person.
+Answered<Session> requireAnySession(soci::session& sql, const Message& message, const std::string& id);
+void notePinSeen(soci::session& sql, const Session& session);
+void noteFaceSeen(soci::session& sql, const Session& session);
 void raiseLevel(soci::session& sql, const Session& session, std::uint8_t level);
 void endSession(soci::session& sql, const std::string& id, std::int64_t now);
 

@@ -5,6 +5,7 @@
 
 #include "hostlib/cli/catalogue_view.hpp"
 #include "hostlib/cli/codes_view.hpp"
+#include "hostlib/cli/form_view.hpp"
 
 namespace ssc::cli {
 namespace {
@@ -40,7 +41,21 @@ Items chosen(const Options& options, const catalogue::District* district) {
   return found;
 }
 
+int showForm(const Item& item, const Options& options, profile::Language language) {
+  const catalogue::Form* form = catalogue::formOf(item);
+  if (form == nullptr) return report({flows::Reason::noSuchService, options.item, {}}, options, language);
+  if (options.json) {
+    Json json = {{"ok", true}};
+    json.update(formJson(*form));
+    printJson(json);
+  } else {
+    printForm(*form, language);
+  }
+  return kExitOk;
+}
+
 int showItem(const Item& item, const Options& options, profile::Language language) {
+  if (options.form) return showForm(item, options, language);
   if (options.json) {
     printJson({{"ok", true}, {"item", itemJson(item)}});
   } else {

@@ -46,6 +46,12 @@ struct Options {
   std::string from, to;            ///< query: yyyy-MM or yyyy-MM-dd
   bool missing = false;            ///< catalogue: what is not built, with the reason
   bool codes = false;              ///< catalogue: what codes mean
+  bool form = false;               ///< catalogue: the form of an item
+  std::string idCard;              ///< card enable: file of what an id-card reader read
+  std::string reason;              ///< card: why
+  bool list = false;               ///< apply: all of one's own
+  std::string withdraw, again;     ///< apply: number of an application
+  std::string row, field, text;    ///< correct: what is wrong
 };
 
 /// --qr-scan without a source: the one of ssc.toml.
@@ -61,6 +67,9 @@ int runQuery(const Options& options, std::stop_token stop);
 int runProve(const Options& options, std::stop_token stop);
 int runCheck(const Options& options, std::stop_token stop);
 int runStaff(const Options& options, std::stop_token stop);
+int runCardState(const Options& options, std::stop_token stop);
+int runApply(const Options& options, std::stop_token stop);
+int runCorrect(const Options& options, std::stop_token stop);
 int runVerify(const Options& options, std::stop_token stop);
 int runOffice(const Options& options, std::stop_token stop);
 int runReaders(const Options& options, std::stop_token stop);

@@ -150,6 +150,9 @@ void catalogueOptions(CLI::App& command, Options& options) {
   choice("--flow", options.flow, "Only items of this flow")->check(CLI::IsMember(ssc::cli::serviceFlows()));
   choice("--district", options.district, "Only the catalogue of this district profile")
       ->check(CLI::IsMember(ssc::cli::districtNames()));
+  command.add_flag("--form", options.form, "The item's form: what to fill in, and how")
+      ->needs(item)
+      ->excludes(codes);
   command.add_flag("--missing", options.missing, "Only what is not built yet, with the reason")
       ->excludes(item)
       ->excludes(codes);
@@ -209,6 +212,52 @@ void checkOptions(CLI::App& command, Options& options) {
           "What the gate's camera found: likeness of a live face with the id photo, per cent; 0: none")
       ->type_name("PERCENT")
       ->check(CLI::Range(0U, kAlike).description(""));
+}
+
+void faceOption(CLI::App& command, Options& options, const char* text) {
+  constexpr unsigned kAlike = 100;
+  command.add_option("--face", options.face, text)
+      ->type_name("PERCENT")
+      ->check(CLI::Range(0U, kAlike).description(""));
+}
+
+void cardStateOptions(CLI::App& command, Options& options) {
+  command
+      .add_option("ACTION", options.action,
+                  "loss: report the card lost; release: take that back; enable: a new card")
+      ->required()
+      ->check(CLI::IsMember({"loss", "release", "enable"}));
+  signInOptions(command, options);
+  command.add_option("--reason", options.reason, "Why, in one sentence");
+  faceOption(command, options,
+             "release, enable: what the camera found: likeness of a live face with the id photo, per cent");
+  command.add_option("--id-card", options.idCard,
+                     "enable: what the id-card reader read: a file {\"number\": …, \"name\": …}");
+}
+
+void applyOptions(CLI::App& command, Options& options) {
+  command.add_option("ITEM", options.item,
+                     "Catalogue id of a form: LP-HR-001 (ssc catalogue LP-HR-001 --form)");
+  command.add_option("VALUE", options.items, "What stands in a field: region=999900")
+      ->check(CLI::Validator(ssc::cli::whyNoNamedValue, ""));
+  signInOptions(command, options);
+  auto* list = command.add_flag("--list", options.list, "One's own applications and what became of them");
+  auto* withdraw =
+      command.add_option("--withdraw", options.withdraw, "Take an application back")->type_name("NO");
+  command.add_option("--again", options.again, "Send one again that was returned")
+      ->type_name("NO")
+      ->excludes(list)
+      ->excludes(withdraw);
+  list->excludes(withdraw);
+}
+
+void correctOptions(CLI::App& command, Options& options) {
+  command.add_option("ITEM", options.item, "Catalogue id of the query that showed the record: LP-HR-024")
+      ->required();
+  signInOptions(command, options);
+  command.add_option("--row", options.row, "Which record, as one would name it")->required();
+  command.add_option("--field", options.field, "Its column: base")->required();
+  command.add_option("--text", options.text, "What is wrong")->required();
 }
 
 void staffOptions(CLI::App& command, Options& options) {
@@ -336,6 +385,20 @@ constexpr std::array kCommands{
             "  ssc verify SSV1.SIM9999990220260105000001.8SC7MGCM7151H\n"
             "  ssc verify SIM9999990220260105000001 8SC7-MGCM-7151H",
             ssc::cli::runVerify, verifyOptions},
+    Command{"card", "Report a card lost, have it released, enable a new one",
+            "  ssc card loss --qr-scan\n"
+            "  ssc card release --face 92\n"
+            "  ssc card enable --id-card id.json --face 92",
+            ssc::cli::runCardState, cardStateOptions},
+    Command{"apply", "Hand in a form, see what became of it, take it back",
+            "  ssc apply LP-OT-051 request_kind=referral area=999999 reason=转诊 from_date=2026-01-05 "
+            "contact=13900000000\n"
+            "  ssc apply --list\n"
+            "  ssc apply --withdraw SQ99990020260105000001",
+            ssc::cli::runApply, applyOptions},
+    Command{"correct", "Say that something in a record is wrong",
+            "  ssc correct LP-HR-024 --row 2026-01 --field base --text 缴费基数与工资不符",
+            ssc::cli::runCorrect, correctOptions},
     Command{"staff", "A member of staff takes up duty at this terminal, or ends it",
             "  ssc staff on\n"
             "  ssc staff on --qr-scan\n"

@@ -8,8 +8,7 @@
 #include "hostlib/catalogue/codes.hpp"
 #include "hostlib/cli/catalogue_view.hpp"
 #include "hostlib/cli/pin_prompt.hpp"
-#include "hostlib/scanner/line_source.hpp"
-#include "hostlib/scanner/picture_source.hpp"
+#include "hostlib/scanner/open_source.hpp"
 #include "wire/qr/png_file.hpp"
 
 namespace ssc::cli {
@@ -23,18 +22,8 @@ using flows::SignInView;
 using profile::Language;
 using Stage = SignInView::Stage;
 
-constexpr std::string_view kSerialPrefix = "tty:";
-constexpr auto kFrameInterval = std::chrono::milliseconds(100);
 /// What the center adds to the card's own time: a sign-in there, its answers.
 constexpr auto kOfficeTime = std::chrono::seconds(40);
-
-/// "tty:/dev/ttyACM0", "-" for the keyboard, a PNG file or a folder of them.
-scanner::OpenedSource sourceFrom(const std::string& place) {
-  if (place.starts_with(kSerialPrefix))
-    return scanner::openSerialScanner({place.substr(kSerialPrefix.size())});
-  if (place == "-") return scanner::openWedge(STDIN_FILENO);
-  return scanner::openPictures({place, kFrameInterval});
-}
 
 /// The code on a terminal: drawn anew in its place.
 class Screen {
@@ -107,7 +96,7 @@ struct SignIn {
     const bool configuredOne = options.scan == kConfiguredScanner;
     if (configuredOne && config.codeScanner.empty())
       return tl::unexpected(Failure{Reason::scannerFault, "[codes] scanner of ssc.toml", {}});
-    auto source = sourceFrom(configuredOne ? config.codeScanner : options.scan);
+    auto source = scanner::openSource(configuredOne ? config.codeScanner : options.scan);
     if (!source)
       return tl::unexpected(Failure{Reason::scannerFault, std::string(scanner::toText(source.error())), {}});
     return flow.scan(**source, plan);

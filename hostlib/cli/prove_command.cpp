@@ -3,10 +3,10 @@
 
 #include "hostlib/catalogue/catalogue.hpp"
 #include "hostlib/cli/catalogue_view.hpp"
-#include "hostlib/cli/cell_text.hpp"
 #include "hostlib/cli/office_sign_in.hpp"
 #include "hostlib/cli/table_view.hpp"
 #include "hostlib/flows/office/identity_proof.hpp"
+#include "hostlib/render/value_text.hpp"
 #include "wire/qr/draw.hpp"
 
 namespace ssc::cli {
@@ -83,7 +83,7 @@ int runVerify(const Options& options, std::stop_token stop) {
   fmt::print("{}\n", zh ? "单据有效（模拟）。" : "The document is valid (SIMULATED).");
   printLine(zh ? "单据号" : "Number", check->docNo);
   printLine(zh ? "类型" : "Type", documentName(check->type, language));
-  printLine(zh ? "出具日期" : "Issued", timeText(check->issuedOn, language));
+  printLine(zh ? "出具日期" : "Issued", render::dateText(check->issuedOn, language));
   printLine(zh ? "姓名" : "Name", check->maskedName);
   return kExitOk;
 }

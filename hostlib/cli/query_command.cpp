@@ -4,11 +4,11 @@
 
 #include "hostlib/catalogue/codes.hpp"
 #include "hostlib/cli/catalogue_view.hpp"
-#include "hostlib/cli/cell_text.hpp"
 #include "hostlib/cli/office_sign_in.hpp"
 #include "hostlib/cli/table_view.hpp"
 #include "hostlib/flows/office/query.hpp"
 #include "hostlib/render/json.hpp"
+#include "hostlib/render/value_text.hpp"
 
 namespace ssc::cli {
 namespace {
@@ -41,7 +41,8 @@ void printBlock(const Json& block, bool named, Language language) {
   std::string title = block["areaName"].value(key, "");
   if (named && block["view"] != "list") title += " · " + block["viewName"].value(key, "");
   if (block.contains("asOf"))
-    title += fmt::format(" · {} {}", zh ? "数据截至" : "as of", timeText(block.value("asOf", ""), language));
+    title += fmt::format(" · {} {}", zh ? "数据截至" : "as of",
+                         render::dateText(block.value("asOf", ""), language));
   fmt::print("\n{}\n", title);
   if (block.contains("error")) {
     fmt::print("  {}\n", block["error"].value(key, ""));

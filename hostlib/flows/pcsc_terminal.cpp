@@ -16,7 +16,7 @@ using profile::SlotRole;
 
 // Which slot is tried first and, when it is empty, second.
 struct InterfaceRow {
-  CardInterface interface{};
+  CardInterface interface = CardInterface::contact;
   SlotRole first{};
   std::optional<SlotRole> second{};
 };

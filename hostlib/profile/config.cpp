@@ -81,15 +81,30 @@ void readCodes(TableReader& in, Config& config) {
   if (auto file = in.text("picture")) config.codePicture = std::move(*file);
 }
 
+void readPrinter(TableReader& in, Config& config) {
+  PrinterConfig printer = config.printer.value_or(PrinterConfig{});
+  const auto take = [&](const char* key, std::string& value) {
+    if (auto text = in.text(key)) value = std::move(*text);
+  };
+  take("url", printer.url);
+  take("socket", printer.socket);
+  take("device", printer.device);
+  take("slips", printer.slips);
+  take("presenter", printer.presenter);
+  take("tray", printer.tray);
+  in.require(printer.url.starts_with("ipp://") || printer.url.starts_with("ipps://"), "url");
+  config.printer = std::move(printer);
+}
+
 struct Section {
   std::string_view name;
   void (*read)(TableReader&, Config&);
 };
-constexpr std::array kSections{Section{"reader", readReader}, Section{"trace", readTrace},
-                               Section{"pin", readPin},       Section{"debit", readDebit},
-                               Section{"pki", readPki},       Section{"out_cap", readOutCap},
-                               Section{"compat", readCompat}, Section{"hsm", readHsm},
-                               Section{"office", readOffice}, Section{"codes", readCodes}};
+constexpr std::array kSections{
+    Section{"reader", readReader}, Section{"trace", readTrace},    Section{"pin", readPin},
+    Section{"debit", readDebit},   Section{"pki", readPki},        Section{"out_cap", readOutCap},
+    Section{"compat", readCompat}, Section{"hsm", readHsm},        Section{"office", readOffice},
+    Section{"codes", readCodes},   Section{"printer", readPrinter}};
 
 HardwareProfile plainReader() {
   HardwareProfile profile;

@@ -52,6 +52,16 @@ struct OfficeConfig {
   std::string operatorId, operatorName;  ///< empty: the terminal's number
 };
 
+/// [printer]: the kiosk's printer for A4, and what is fitted around its tray.
+struct PrinterConfig {
+  std::string url;        ///< ipp://host[:port]/…: the printer itself, or a queue of cupsd
+  std::string socket;     ///< unix socket of that cupsd; empty: the host of the URL
+  std::string device;     ///< the printer behind cupsd; empty: `url`
+  std::string slips;      ///< ipp://…: the printer of receipts; empty: `url`
+  std::string presenter;  ///< unix socket of the presenter port; empty: none fitted
+  std::string tray;       ///< unix socket of the tray's sensor; empty: none fitted
+};
+
 struct Config {
   std::string deviceNumber;  ///< field 11 of the basic read; at most 32 printable characters, no bar
   std::string readerName;    ///< shell pattern of the PC/SC device; empty = the first that fits
@@ -83,6 +93,7 @@ struct Config {
   std::string codeScanner;
   /// [codes] picture: the PNG file in which a code for phones is drawn; empty: only on the terminal.
   std::string codePicture;
+  std::optional<PrinterConfig> printer;
 
   std::vector<std::string> sources;  ///< the files that were read, in order
 };

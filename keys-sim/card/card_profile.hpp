@@ -31,10 +31,11 @@ enum class AtrForm : std::uint8_t {
 
 struct CardProfile {
   std::string name;  ///< names the state file too
-  cardspec::Generation generation{};
-  cardspec::Algorithm algorithm{};           ///< what the card computes with
-  cardspec::Algorithm announcedAlgorithm{};  ///< what FCI tag 9F0C says (generation 3)
-  apdu::Bytes historicalBytes;               ///< 13
+  cardspec::Generation generation = cardspec::Generation::three;
+  cardspec::Algorithm algorithm = cardspec::Algorithm::sm4;  ///< what the card computes with
+  /// What FCI tag 9F0C says (generation 3).
+  cardspec::Algorithm announcedAlgorithm = cardspec::Algorithm::sm4;
+  apdu::Bytes historicalBytes;  ///< 13
   AtrForm atrForm = AtrForm::plain;
   std::string region;       ///< six digits, from the card identification code
   crypto::SecretBytes pin;  ///< packed BCD; empty: no PIN

@@ -58,7 +58,7 @@ Person person(SeededRandom& random) {
 
 struct Issue {
   unsigned generation{};
-  Algorithm algorithm{};
+  Algorithm algorithm = Algorithm::sm4;
   std::string serial, cardNumber, issued, expires, pin, rootLabel;
 };
 

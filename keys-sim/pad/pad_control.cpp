@@ -27,16 +27,6 @@ constexpr std::array kAnswers{
     AnswerRow{PadAnswer::nonsense, "nonsense"},
 };
 
-struct CableRow {
-  PadCable cable;
-  std::string_view name;
-};
-constexpr std::array kCables{
-    CableRow{PadCable::in, "in"},
-    CableRow{PadCable::hung, "hung"},
-    CableRow{PadCable::out, "out"},
-};
-
 Answer act(PadControlContext& context, PadEntry entry) {
   if (!context.pad.act(std::move(entry))) return failure("too many entries are prepared");
   return "";
@@ -70,12 +60,6 @@ Answer answer(PadControlContext& context, const Arguments& arguments) {
   return "";
 }
 
-template <PadCable kCable>
-Answer cable(PadControlContext& context, const Arguments&) {
-  context.cable = kCable;
-  return "";
-}
-
 Answer status(PadControlContext& context, const Arguments&) {
   const PinPad& pad = context.pad;
   const nlohmann::ordered_json document{
@@ -83,15 +67,10 @@ Answer status(PadControlContext& context, const Arguments&) {
       {"automatic", pad.isAutomatic()},
       {"prepared", pad.prepared()},
       {"answer", std::ranges::find(kAnswers, pad.answer(), &AnswerRow::answer)->name},
-      {"cable", std::ranges::find(kCables, context.cable, &CableRow::cable)->name},
+      {"cable", toText(context.cable)},
       {"hosts", pad.hosts()},
       {"entries", pad.entries()}};
   return document.dump();
-}
-
-Answer quit(PadControlContext& context, const Arguments&) {
-  context.quit = true;
-  return "";
 }
 
 constexpr std::array kCommands{
@@ -100,12 +79,12 @@ constexpr std::array kCommands{
     CommandRow{"silence", "", 0, 0, silence},
     CommandRow{"auto", "DIGITS|off", 1, 1, automatic},
     CommandRow{"answer", "right|replay|stranger|nonsense", 1, 1, answer},
-    CommandRow{"unplug", "", 0, 0, cable<PadCable::out>},
-    CommandRow{"plug", "", 0, 0, cable<PadCable::in>},
-    CommandRow{"hang", "", 0, 0, cable<PadCable::hung>},
-    CommandRow{"resume", "", 0, 0, cable<PadCable::in>},
+    CommandRow{"unplug", "", 0, 0, control::setCable<Cable::out>},
+    CommandRow{"plug", "", 0, 0, control::setCable<Cable::in>},
+    CommandRow{"hang", "", 0, 0, control::setCable<Cable::hung>},
+    CommandRow{"resume", "", 0, 0, control::setCable<Cable::in>},
     CommandRow{"status", "", 0, 0, status},
-    CommandRow{"quit", "", 0, 0, quit},
+    CommandRow{"quit", "", 0, 0, control::quit},
 };
 
 }  // namespace

@@ -5,21 +5,14 @@
 #include <string>
 
 #include "crypto/secret.hpp"
+#include "keys-sim/device/host_port.hpp"
 #include "keys-sim/pad/pin_pad.hpp"
 
 namespace ssc::sim {
 
-/// What hosts find at the end of the cable.
-enum class PadCable : std::uint8_t {
-  in,
-  hung,  ///< a pad that neither reads nor counts the time
-  out,   ///< nobody
-};
-
-struct PadControlContext {
+struct PadControlContext : PortState {
+  explicit PadControlContext(PinPad& own) : pad(own) {}
   PinPad& pad;
-  PadCable cable = PadCable::in;  ///< set by `plug`, `unplug`, `hang`, `resume`
-  bool quit = false;              ///< set by `quit`
 };
 
 /// No answer contains digits that were entered.

@@ -1,14 +1,16 @@
-// The event loop of `ssc-sim pad`: hosts on one socket, the control socket on the other.
+// The pad of `ssc-sim pad` at its port: messages in and out of frames.
 #pragma once
 
-#include <list>
+#include <map>
 #include <memory>
 #include <string>
 #include <tl/expected.hpp>
 
 #include "crypto/random.hpp"
-#include "keys-sim/device/line_server.hpp"
+#include "keys-sim/device/host_port.hpp"
 #include "keys-sim/pad/pad_control.hpp"
+#include "keys-sim/pad/pin_pad.hpp"
+#include "wire/pin_pad.hpp"
 
 namespace ssc::sim {
 
@@ -18,42 +20,27 @@ struct PadOptions {
   crypto::SecretBytes automatic;  ///< PinPad::setAutomatic
 };
 
-class PadServer {
+class PadServer final : private HostDevice {
  public:
   static tl::expected<std::unique_ptr<PadServer>, std::string> open(PadOptions options);
-  PadServer(const PadServer&) = delete;
-  PadServer& operator=(const PadServer&) = delete;
-  ~PadServer();
 
-  /// Serves until `quit`, or until `stop` (a file descriptor, -1: none) becomes readable.
-  void run(int stop);
+  /// HostPort::run
+  void run(int stop) { port_->run(stop); }
 
  private:
-  struct Host {
-    PinPad::HostId id;
-    Socket socket;
-    wire::pad::MessageReader messages;
-  };
+  explicit PadServer(crypto::SecretBytes automatic);
+  void came(HostId host) override { messages_.try_emplace(host); }
+  bool hear(HostId host, apdu::ByteView bytes) override;
+  void gone(HostId host) override;
+  void work() override { pad_.runDue(Clock::now()); }
+  [[nodiscard]] std::optional<Clock::time_point> nextDue() const override { return pad_.nextDue(); }
+  std::string control(const std::string& line) override { return runPadControlLine(context_, line); }
 
-  explicit PadServer(PadOptions options);
-  tl::expected<void, std::string> listen();
-  void turn(int stop);
-  [[nodiscard]] int timeout() const;
-  void acceptHost();
-  void read(Host& host);
-  void dropClosed();
-  void pullOut();
-  std::string control(const std::string& line);
-  void send(PinPad::HostId id, crypto::ByteView bytes);
-
-  PadOptions options_;
   crypto::SystemRandom random_;
   PinPad pad_;
   PadControlContext context_;
-  Socket listener_;
-  std::list<Host> hosts_;
-  std::unique_ptr<LineServer> control_;
-  PinPad::HostId lastId_ = 0;
+  std::map<HostId, wire::pad::MessageReader> messages_;
+  std::unique_ptr<HostPort> port_;
 };
 
 /// Runs until `quit` or a signal (SIGINT, SIGTERM). Writes `ready` to standard output once it listens.

@@ -5,13 +5,14 @@
 
 int main(int argc, char** argv) {
   CLI::App app(
-      "Simulated social security cards, PSAMs, HSMs, PIN pads and phones. Test data only: region 9999xx, "
-      "test keys.");
+      "Simulated social security cards, PSAMs, HSMs, PIN pads, presenters and phones. Test data only: "
+      "region 9999xx, test keys.");
   app.require_subcommand(1);
   int code = 0;
   ssc::sim::addServeCommands(app, code);
   ssc::sim::addHsmCommand(app, code);
   ssc::sim::addPadCommand(app, code);
+  ssc::sim::addPresenterCommand(app, code);
   ssc::sim::addPhoneCommand(app, code);
   ssc::sim::addMakeCardCommand(app, code);
   ssc::sim::addPkiCommand(app, code);

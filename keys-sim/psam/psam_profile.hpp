@@ -18,7 +18,8 @@ struct PsamProfile {
   std::string terminalNumber;   ///< twelve digits, the first six are the region
   std::string serial;           ///< twenty digits, EF 0015
   apdu::Bytes historicalBytes;  ///< 13
-  cardspec::Level level{};      ///< of every root; factors a card key needs: 3 nation, 2 province, 1 city
+  /// Of every root; factors a card key needs: 3 nation, 2 province, 1 city.
+  cardspec::Level level = cardspec::Level::nation;
   std::map<std::string, cardspec::Level> levels;  ///< exceptions, by key name
   std::set<std::string> missingKeys;              ///< by key name
   bool hasTripleDes = true;

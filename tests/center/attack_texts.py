@@ -46,6 +46,15 @@ BODIES = {
     "8206": {"sessionId": "SESSION", "item": "LP-HR-080", "view": "", "from": "2020-01", "to": "2026-01", "page": 0},
     "8207": {"sessionId": "SESSION", "item": NOTHING, "place": "x", "matter": "x"},
     "8301": {"sessionId": "SESSION"},
+    "8303": {"sessionId": "SESSION", "staffSessionId": "", "aaz501": NOTHING, "reason": "x", "proven": True, "evidence": [],
+             "idNumber": "", "newPin": True},
+    "8304": {"sessionId": "SESSION", "staffSessionId": "", "aaz501": NOTHING, "reason": "x", "proven": True, "evidence": []},
+    "8306": {"sessionId": "SESSION", "staffSessionId": "", "aaz501": NOTHING, "reason": "x", "proven": True, "evidence": []},
+    "8701": {"sessionId": "SESSION", "item": "YZ-089", "kind": "form", "applyNo": NOTHING,
+             "values": [{"id": "service_kind", "value": "archive"}, {"id": "employer", "value": "x"}, {"id": "from_date", "value": "2099-12-01"}]},
+    "8702": {"sessionId": "SESSION", "applyNo": NOTHING, "page": 0},
+    "8703": {"staffSessionId": NOTHING, "applyNo": NOTHING, "decision": "check", "reason": "x"},
+    "8704": {"sessionId": "SESSION", "applyNo": NOTHING},
     "8721": {"sessionId": "SESSION", "item": NOTHING, "values": [{"id": "x", "value": "x"}], "score": 0, "alive": False},
 }
 

@@ -5,6 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include "center/gate/dispatcher.hpp"
+#include "wire/office/application.hpp"
+#include "wire/office/card_service.hpp"
 #include "wire/office/document.hpp"
 #include "wire/office/envelope.hpp"
 #include "wire/office/query.hpp"
@@ -30,7 +32,8 @@ ordered_json transactions() {
                      FaceCheck, PhoneCode, CreateCode, PollSignIn, CancelSignIn, Authorise, ExchangeCode,
                      EndSession, HelpCall, ClerkRelease, AuthorityCheck, StaffSignIn, StaffSignOut,
                      AskRightsRecord, AskStatement, RegisterDocument, CloseDocument, CheckDocument, Query,
-                     ProveIdentity, QuickCheck, AskCardState>();
+                     ProveIdentity, QuickCheck, AskCardState, EnableCard, ReportLoss, ReleaseCard,
+                     SubmitApplication, AskApplications, DecideApplication, WithdrawApplication>();
 }
 
 }  // namespace

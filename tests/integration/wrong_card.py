@@ -16,12 +16,12 @@ SUPPLY, RESET, CHARACTERS, INSERTED = 0x76, 0x72, 0x64, 0x69  # docs/reader/slot
 class LinkedCard:
     """A card that only knows its answer to reset, and `6A82` for every command; it speaks the slot link itself."""
 
-    def __init__(self, atr):
-        self._atr, self._received = bytes.fromhex(atr), b""
+    def __init__(self, atr, slot="slot0.sock"):
+        self._slot, self._atr, self._received = slot, bytes.fromhex(atr), b""
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
 
     def __enter__(self):
-        self._socket.connect(world.folder("reader", "slot0.sock"))
+        self._socket.connect(world.folder("reader", self._slot))
         self._send(INSERTED, b"")
         threading.Thread(target=self._serve, daemon=True).start()
         return self

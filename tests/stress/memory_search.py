@@ -31,7 +31,12 @@ def regions(pid):
 
 def hits(pid, pin):
     """Where the PIN stands: ["text 0 in [heap] + 1f30", …]; and how many bytes were looked at."""
-    forms, found, looked = forms_of(pin), [], 0
+    return hits_of(pid, forms_of(pin))
+
+
+def hits_of(pid, forms):
+    """The same for forms of anything: {title: bytes}."""
+    found, looked = [], 0
     overlap = max(map(len, forms.values())) - 1
     with open(f"/proc/{pid}/mem", "rb", buffering=0) as memory:
         for start, end, name in regions(pid):

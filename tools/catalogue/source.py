@@ -1,8 +1,11 @@
 """The catalogues' TOML files, read and held against each other. Every error says file, row and what is wrong."""
+import sys
+
 from generator.source import Errors, Source
 
 from catalogue import schema
 from catalogue.codes import Codes
+from catalogue.forms import Forms
 
 
 def hanzi(text):
@@ -26,6 +29,7 @@ class Reader:
         made["twins"] = self._twins(made)
         made["districts"] = self._read_districts(made)
         self._read_meanings(made)
+        made["forms"] = None if self.errors.lines else Forms(self.errors, self._data).read(made)
         return made
 
     def _source(self, name):
@@ -183,3 +187,13 @@ class Reader:
         if not found:
             self.errors.add(str(self._districts.name), "whole folder", "no district profile")
         return found
+
+
+def read_or_complain(room, card_spec):
+    """The data of hostlib/catalogue; None after saying on the error output what is wrong with it."""
+    reader = Reader(room / "data", room / "districts", card_spec)
+    made = reader.read()
+    if reader.errors.lines:
+        print("\n".join(dict.fromkeys(reader.errors.lines)), file=sys.stderr)
+        return None
+    return made

@@ -31,8 +31,9 @@ class Centers:
     `database`: address of their databases, with {area} in it; none: SQLite files in the world's folder.
     """
 
-    def __init__(self, folder, build, database=None):
+    def __init__(self, folder, build, database=None, phone_by_itself=True):
         self.folder, self._build, self._database = folder, build, database
+        self._phone_by_itself = phone_by_itself
         ports = iter(free_ports(3 * len(AREAS)))
         self.ports = {area: {name: next(ports) for name in ("terminals", "open", "tools")} for area in AREAS}
         self.daemons = [self._daemon(area) for area in AREAS]
@@ -65,6 +66,10 @@ class Centers:
                  "institution": INSTITUTION, "institution_name": INSTITUTION_NAME, "place": PLACE}
         office = "[office]\n" + "".join(f'{key} = "{value}"\n' for key, value in lines.items()) + "\n"
         return office + f'[codes]\nscanner = "{self.phone_code}"\npicture = "{self.screen}"\n\n'
+
+    def phones(self):
+        """Those that do something by themselves."""
+        return [self.phone] if self._phone_by_itself else []
 
     # ---- set-up
 
@@ -111,6 +116,8 @@ class Centers:
                   "--authority", os.path.join(self.state(), "tls-authority.pem"), "--access-id", PHONE)
         with open(os.path.join(self.folder, "phone.password"), "w", encoding="ascii") as file:
             file.write(PASSWORD)
+        if not self._phone_by_itself:
+            return
         self.phone.start()
         self._await(lambda: os.path.exists(self.phone_code), [self.phone], "the phone shows no code")
 

@@ -30,6 +30,7 @@ class Supervisor:
         self._kill_at = None
         self._actions = {
             "kill-reader": self._kill_reader, "hang-reader": self._hang_reader, "resume-reader": self._resume_reader,
+            "unplug-reader": self._world.unplug_reader, "plug-reader": self._world.plug_reader,
             "stop-pcscd": self._stop_pcscd, "start-pcscd": self._start_pcscd, "restart-pcscd": self._restart_pcscd,
             "wait-ready": self._world.wait_ready, "status": self._status,
         }

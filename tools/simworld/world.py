@@ -35,7 +35,7 @@ class World:
         self.folder, self._root, self._build = folder, root, build
         self._settings, self._events = settings, events
         self.restarts = 0
-        self.centers = centers.Centers(folder, build, settings.center_database) if settings.has_centers else None
+        self.centers = centers.Centers(folder, build, settings.center_database, settings.phone_by_itself) if settings.has_centers else None
         self._prepare_folder()
         self.reader = self._daemon("reader", "ssc-reader", "--dir", self._path("reader"))
         self.card = self._device("card", settings.card, CARD_SLOT, settings.card_options())
@@ -45,6 +45,7 @@ class World:
         self.pcscd = Daemon("pcscd", [PCSCD, "--foreground", "-c", self._path("reader.conf.d")],
                             self._path("pcscd.log"))
         self.pcscd_wanted = True
+        self.reader_wanted = True
 
     # ---- set-up
 
@@ -81,7 +82,7 @@ class World:
 
     def daemons(self):
         own = [daemon for daemon in (self.pcscd, self.reader, self.card, self.psam, self.pad) if daemon]
-        return own + ([*self.centers.daemons, self.centers.phone] if self.centers else [])
+        return own + ([*self.centers.daemons, *self.centers.phones()] if self.centers else [])
 
     def pids(self):
         return {daemon.process.pid for daemon in self.daemons() if daemon.process}
@@ -157,7 +158,7 @@ class World:
 
     def heal(self):
         """Restarts what died: the reader and, because the driver does not resynchronise, pcscd after it."""
-        reader_died = not self.reader.running()
+        reader_died = self.reader_wanted and not self.reader.running()
         if not reader_died and (self.pcscd.running() or not self.pcscd_wanted):
             return
         self.restarts += 1
@@ -167,6 +168,29 @@ class World:
         self.stop_pcscd()
         if self.pcscd_wanted:
             self.start_pcscd()
+
+    def unplug_reader(self):
+        """The reader is off, and pcscd, which has its serial readers from a file, lists none."""
+        if self.reader_wanted:
+            self.reader_wanted = False
+            self.reader.kill()
+            os.replace(self._path("reader.conf.d", "ssc"), self._path("reader.conf"))
+            self._restart_pcscd()
+
+    def plug_reader(self):
+        """Returns what is missing, or None."""
+        if not self.reader_wanted:
+            self.reader.start()
+            self._wait_daemon(self.reader)
+            self.reader_wanted = True
+            os.replace(self._path("reader.conf"), self._path("reader.conf.d", "ssc"))
+            self._restart_pcscd()
+            self._events.wait_until(lambda: len(pcsc.survey()) == SLOTS, READY_SECONDS, step=0.02)
+        return None if len(pcsc.survey()) == SLOTS else f"pcscd does not list the {SLOTS} slots"
+
+    def _restart_pcscd(self):
+        self.stop_pcscd()
+        self.start_pcscd()
 
     def start_pcscd(self):
         if not self.pcscd.running():

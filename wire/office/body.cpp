@@ -99,6 +99,7 @@ static void members(Codec& in, T& body) {
   in.optionalText("resetInfo", body.resetInfo, kHex);
   in.flag("proven", body.proven);
   in.optionalText("service", body.service, kMaybeId);
+  in.optionalText("purpose", body.purpose, kMaybeId);
 }
 
 template <class Codec, Is<CardSignedIn> T>

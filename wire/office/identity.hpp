@@ -36,6 +36,9 @@ struct CardSignIn {
   std::string resetInfo;  ///< historical bytes, hexadecimal
   bool proven = false;    ///< the card proved itself to the security module
   std::string service;    ///< catalogue id the person came for; may be empty
+  /// Empty, or what a card is brought for that opens no session otherwise: enable (state 0), release (state
+  /// 4). Such a session does this and nothing else.
+  std::string purpose;
 };
 
 /// 8111: what the card said to its PIN.

@@ -14,7 +14,7 @@ std::string_view algorithmCode(cardspec::Algorithm algorithm) {
 }
 
 Outcome<message::CardSignIn> bodyOf(const office::Draft& draft, const BasicFields& fields,
-                                    cardspec::Algorithm algorithm, const std::string& service) {
+                                    cardspec::Algorithm algorithm, const CardSignInPlan& plan) {
   const auto text = [&](BasicField field) { return fields.utf8(field).reveal(); };
   auto number = lift(draft.seal("aac002", text(BasicField::socialSecurityNumber)));
   if (!number) return tl::unexpected(number.error());
@@ -31,7 +31,8 @@ Outcome<message::CardSignIn> bodyOf(const office::Draft& draft, const BasicField
   body.algorithm = algorithmCode(algorithm);
   body.resetInfo = text(BasicField::resetInformation);
   body.proven = true;  // the basic read of a card that is not genuine has no result
-  body.service = service;
+  body.service = plan.service;
+  body.purpose = plan.purpose;
   return body;
 }
 
@@ -71,7 +72,7 @@ Outcome<SignedInPerson> CardSignIn::announce(const BasicCard& card, const CardSi
   const BasicFields fields(card, "");
   const auto draft = lift(desk_.client().draft(stop_));
   if (!draft) return tl::unexpected(draft.error());
-  const auto body = bodyOf(*draft, fields, card.identity.algorithm, plan.service);
+  const auto body = bodyOf(*draft, fields, card.identity.algorithm, plan);
   if (!body) return tl::unexpected(body.error());
   SignedInPerson person;
   person.way = "card";

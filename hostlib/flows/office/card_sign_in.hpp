@@ -16,6 +16,9 @@ struct CardSignInPlan {
   Level level =
       Level::identified;  ///< what the service asks for: above possession the holder is asked for the PIN
   std::string service;    ///< catalogue id; may be empty
+  /// enable, release: for a card in state 0 or 4, whose session is for this alone (card_service.hpp). It
+  /// stays at possession, whatever the PIN.
+  std::string purpose;
 };
 
 class CardSignIn {

@@ -13,7 +13,7 @@ apdu::Response blockUnderMac(CardOs& card, const std::string& what, std::string_
   if (!session) return status(session.error());
   PersistentState next = card.durable();
   next.blocked.insert(what);
-  return status(card.commit(std::move(next)) ? apdu::sw::kOk : kMemoryFailure);
+  return status(card.commit(next) ? apdu::sw::kOk : kMemoryFailure);
 }
 
 // Applications without a key of their own for it can be blocked by whoever maintains them.

@@ -49,13 +49,35 @@ CenterRig::CenterRig()
   REQUIRE_MESSAGE(made.has_value(), (made ? std::string() : made.error().what));
 }
 
-Request CenterRig::requestOf(std::string_view infno, std::string input, const std::string& devNo) {
-  std::string number = std::to_string(++messages_);
+std::string CenterRig::msgidOf(unsigned message) {
+  std::string number = std::to_string(message);
   number.insert(0, 4 - std::min<std::size_t>(4, number.size()), '0');
+  return "H9999000000120260105093011" + number;
+}
+
+std::string CenterRig::sealed(const std::string& member, const std::string& value, const std::string& devNo) {
+  const auto field = sealField(sealer_, {devNo, msgidOf(messages_ + 1)}, member, value, random_);
+  REQUIRE(field.has_value());
+  return field->text;
+}
+
+Request CenterRig::foreignRequest(std::string_view infno, std::string input, unsigned number) {
+  Request request;
+  request.head.infno = infno;
+  request.head.devNo = "999999000001";
+  request.head.msgid = "H9999990000120260105093011" + std::to_string(number);
+  request.head.insuplcAdmdvs = "999900";
+  request.head.opter = "999999000001";
+  request.input = std::move(input);
+  return request;
+}
+
+Request CenterRig::requestOf(std::string_view infno, std::string input, const std::string& devNo) {
   Request request;
   request.head.infno = infno;
   request.head.devNo = devNo;
-  request.head.msgid = "H9999000000120260105093011" + number;
+  request.head.msgid = msgidOf(++messages_);
+  request.head.opter = devNo;
   request.head.mdtrtareaAdmvs = "999900";
   request.input = std::move(input);
   return request;

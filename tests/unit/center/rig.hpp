@@ -92,6 +92,10 @@ class CenterRig {
   void run(const std::string& statement);
   std::string text(const std::string& select);  ///< the one text that a SELECT gives
   long long number(const std::string& select) { return numberOf(store(), select); }
+  /// A personal value for the message that this terminal sends next.
+  std::string sealed(const std::string& member, const std::string& value, const std::string& devNo = kDevNo);
+  /// A message as a peer hands it on; the same number is the same message.
+  wire::office::Request foreignRequest(std::string_view infno, std::string input, unsigned number);
   /// A sealed cell of the message that was answered last.
   std::string opened(const std::string& member, const std::string& cell);
 
@@ -101,6 +105,7 @@ class CenterRig {
   TestStaff testStaff;
 
  private:
+  static std::string msgidOf(unsigned message);
   wire::office::Request requestOf(std::string_view infno, std::string input, const std::string& devNo);
 
   TestDatabase database_;

@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include "hostlib/render/value_text.hpp"
+
 namespace ssc::cli::test {
 namespace {
 
@@ -14,41 +16,41 @@ const Json kStatus = {
 }  // namespace
 
 TEST_CASE("yuan have separators and two decimals") {
-  CHECK(moneyText("0") == "0.00");
-  CHECK(moneyText("728.88") == "728.88");
-  CHECK(moneyText("1234.5") == "1,234.50");
-  CHECK(moneyText("999999.00") == "999,999.00");
-  CHECK(moneyText("1234567.89") == "1,234,567.89");
-  CHECK(moneyText("-50000.01") == "-50,000.01");
+  CHECK(render::moneyText("0") == "0.00");
+  CHECK(render::moneyText("728.88") == "728.88");
+  CHECK(render::moneyText("1234.5") == "1,234.50");
+  CHECK(render::moneyText("999999.00") == "999,999.00");
+  CHECK(render::moneyText("1234567.89") == "1,234,567.89");
+  CHECK(render::moneyText("-50000.01") == "-50,000.01");
 }
 
 TEST_CASE("what is no amount stays as it is") {
-  CHECK(moneyText("12a") == "12a");
-  CHECK(moneyText("1.234") == "1.234");
-  CHECK(moneyText("-") == "-");
+  CHECK(render::moneyText("12a") == "12a");
+  CHECK(render::moneyText("1.234") == "1.234");
+  CHECK(render::moneyText("-") == "-");
 }
 
 TEST_CASE("days, months and times read as the language writes them") {
-  CHECK(timeText("2026-11-22", Language::zh) == "2026年11月22日");
-  CHECK(timeText("2026-11-22", Language::en) == "2026-11-22");
-  CHECK(timeText("2026-01-06", Language::zh) == "2026年1月6日");
-  CHECK(timeText("2026-11", Language::zh) == "2026年11月");
-  CHECK(timeText("2026-11", Language::en) == "2026-11");
-  CHECK(timeText("2026-01-06 11:12:13", Language::zh) == "2026年1月6日 11:12");
-  CHECK(timeText("20261122", Language::en) == "2026-11-22");
-  CHECK(timeText("20261122160959123", Language::zh) == "2026年11月22日 16:09");
+  CHECK(render::dateText("2026-11-22", Language::zh) == "2026年11月22日");
+  CHECK(render::dateText("2026-11-22", Language::en) == "2026-11-22");
+  CHECK(render::dateText("2026-01-06", Language::zh) == "2026年1月6日");
+  CHECK(render::dateText("2026-11", Language::zh) == "2026年11月");
+  CHECK(render::dateText("2026-11", Language::en) == "2026-11");
+  CHECK(render::dateText("2026-01-06 11:12:13", Language::zh) == "2026年1月6日 11:12");
+  CHECK(render::dateText("20261122", Language::en) == "2026-11-22");
+  CHECK(render::dateText("20261122160959123", Language::zh) == "2026年11月22日 16:09");
 }
 
 TEST_CASE("ranges of months are listed") {
-  CHECK(timeText("2024-12~2026-10", Language::en) == "2024-12 to 2026-10");
-  CHECK(timeText("2024-12~2025-03;2025-05~2026-10", Language::zh) ==
+  CHECK(render::dateText("2024-12~2026-10", Language::en) == "2024-12 to 2026-10");
+  CHECK(render::dateText("2024-12~2025-03;2025-05~2026-10", Language::zh) ==
         "2024年12月至2025年3月；2025年5月至2026年10月");
 }
 
 TEST_CASE("what is no time stays as it is") {
-  CHECK(timeText("soon", Language::zh) == "soon");
-  CHECK(timeText("2026", Language::zh) == "2026");
-  CHECK(timeText("2026-11-22 soon", Language::zh) == "2026-11-22 soon");
+  CHECK(render::dateText("soon", Language::zh) == "soon");
+  CHECK(render::dateText("2026", Language::zh) == "2026");
+  CHECK(render::dateText("2026-11-22 soon", Language::zh) == "2026-11-22 soon");
 }
 
 TEST_CASE("a code reads as its text, and as itself where nobody knows it") {

@@ -3,8 +3,10 @@
 
 #include <algorithm>
 
+#include "hostlib/flows/office/card_service.hpp"
 #include "tests/unit/flows_office/desk_rig.hpp"
 #include "tests/unit/hostlib/simulated_chips.hpp"
+#include "wire/office/card_service.hpp"
 #include "wire/office/identity.hpp"
 
 using namespace ssc;
@@ -66,6 +68,17 @@ struct Bench : DeskRig {
     flows::Visit visit({terminal, random, flows::ModulePolicy::psamOnly, &holder, {}, nullptr});
     return flows::CardSignIn(*desk, stop.get_token())
         .run(visit, CardSignInPlan{flows::CardInterface::contact, level, "LP-HR-024"});
+  }
+
+  /// A stay of the card for work at the center.
+  template <class Work>
+  flows::Outcome<flows::CardChange> withCard(Work&& work) {
+    const apdu::Bytes cardAtr = card->reset(), psamAtr = psam->reset();
+    test::FakeTerminal terminal({std::make_unique<test::ChipChannel>(*card), cardAtr, {}},
+                                {std::make_unique<test::ChipChannel>(*psam), psamAtr, {}});
+    flows::Visit visit({terminal, random, flows::ModulePolicy::psamOnly, &holder, {}, nullptr});
+    flows::CardService service(*desk, stop.get_token());
+    return work(service, visit);
   }
 
   crypto::SystemRandom random;
@@ -256,4 +269,96 @@ TEST_CASE("a session that ends is not missed when the center is away") {
   bench.center().script("8113", {Act::unreachable, Act::unreachable});
   flows::endSession(*bench.desk, test::signedInPerson());
   CHECK_EQ(bench.messages(), Names{"8110", "8111", "8113", "8113"});
+}
+
+// ---- a card that opens no session (card_service.hpp)
+
+namespace {
+
+/// The center's side of a release or an enabling: what it was told, and what it lacks after the face.
+struct ServiceBench : Bench {
+  ServiceBench() {
+    center().answerWith("8112", [this](const Seen& seen) {
+      const auto face = decodeBody<FaceCheck>(seen.input).value();
+      const bool alike = face.alive && face.score >= 80;
+      return encodeBody(LevelReached{1, "", alike ? Names{"clerk"} : Names{"face", "clerk"}});
+    });
+    center().answerWith("8303", [this](const Seen& seen) {
+      enabled = decodeBody<EnableCard>(seen.input).value();
+      idNumber = opened(seen, "idNumber", enabled.idNumber);
+      return encodeBody(CardChanged{"KC1", "0", "1", "20260105093011120"});
+    });
+    center().answerWith("8306", [this](const Seen& seen) {
+      released = decodeBody<ReleaseCard>(seen.input).value();
+      return encodeBody(CardChanged{"KC2", "4", "1", "20260105093011120"});
+    });
+  }
+  flows::Outcome<flows::CardChange> release(std::uint8_t likeness) {
+    return withCard([&](flows::CardService& service, flows::Visit& visit) {
+      return service.release(visit, {flows::CardInterface::contact, {likeness, true}, "找到了"});
+    });
+  }
+  flows::Outcome<flows::CardChange> enable(std::uint8_t likeness) {
+    return withCard([&](flows::CardService& service, flows::Visit& visit) {
+      return service.enable(visit, {flows::CardInterface::contact,
+                                    {likeness, true},
+                                    {crypto::Personal("999900199001010014"), crypto::Personal("张三")}});
+    });
+  }
+  EnableCard enabled;
+  ReleaseCard released;
+  std::string idNumber;
+};
+
+}  // namespace
+
+TEST_CASE("a lost card is released with PIN and face, in a session for that alone") {
+  ServiceBench bench;
+  const auto change = bench.release(92);
+  REQUIRE(change.has_value());
+  CHECK_EQ(bench.messages(), Names{"8110", "8111", "8112", "8306", "8113"});
+  CHECK_EQ(bench.announced.purpose, "release");
+  CHECK_EQ(bench.released.reason, "找到了");
+  CHECK(bench.released.proven);
+  CHECK(bench.released.evidence.empty());
+  CHECK_EQ(change->before + change->after, "41");
+  CHECK_EQ(change->operationNo, "KC2");
+}
+
+TEST_CASE("a face that is not alike, and a wrong PIN, release nothing, and the session ends") {
+  ServiceBench bench;
+  CHECK_EQ(failureOf(bench.release(79), Reason::officeRefused).infcode, 2109);
+  CHECK_EQ(bench.messages(), Names{"8110", "8111", "8112", "8113"});
+  bench.restart();
+  bench.holder.digits = "654321";
+  static_cast<void>(failureOf(bench.release(92), Reason::pinWrong));
+  CHECK_EQ(bench.messages(), Names{"8110", "8111", "8113"});
+}
+
+TEST_CASE("a new card is enabled after its PIN was changed, and the id card's number goes sealed") {
+  ServiceBench bench;
+  int entry = 0;
+  const Names digits{"123456", "472916", "472916"};
+  bench.holder.whileAsked = [&] { bench.holder.digits = digits.at(static_cast<std::size_t>(entry++)); };
+  const auto change = bench.enable(92);
+  REQUIRE(change.has_value());
+  CHECK_EQ(bench.messages(), Names{"8110", "8112", "8303", "8113"});
+  CHECK_EQ(bench.announced.purpose, "enable");
+  CHECK_EQ(bench.idNumber, "999900199001010014");
+  CHECK(bench.enabled.newPin);
+  CHECK_EQ(bench.center().seen("8303").at(0).input.find("999900199001010014"), std::string::npos);
+  CHECK_EQ(change->after, "1");
+}
+
+TEST_CASE("without the face the PIN of a new card stays, and nothing is enabled") {
+  ServiceBench bench;
+  CHECK_EQ(failureOf(bench.enable(10), Reason::officeRefused).infcode, 2109);
+  CHECK_EQ(bench.holder.asked, 0);
+  CHECK_EQ(bench.messages(), Names{"8110", "8112", "8113"});
+}
+
+TEST_CASE("a refusal of the center comes through with its number") {
+  ServiceBench bench;
+  bench.center().refuse("8306", ErrorCode::cardState);
+  CHECK_EQ(failureOf(bench.release(92), Reason::officeRefused).infcode, 3101);
 }

@@ -286,9 +286,9 @@ TEST_CASE("the control socket names its mistakes and never says a digit") {
       bench.control("status") ==
       R"(ok {"display":"","automatic":true,"prepared":100,"answer":"right","cable":"in","hosts":0,"entries":0})");
   CHECK(bench.control("hang") == "ok");
-  CHECK(bench.context.cable == sim::PadCable::hung);
+  CHECK(bench.context.cable == sim::Cable::hung);
   CHECK(bench.control("unplug") == "ok");
-  CHECK(bench.context.cable == sim::PadCable::out);
+  CHECK(bench.context.cable == sim::Cable::out);
   CHECK(bench.control("quit") == "ok");
   CHECK(bench.context.quit);
 }

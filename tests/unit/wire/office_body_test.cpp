@@ -5,7 +5,9 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "wire/office/application.hpp"
 #include "wire/office/body.hpp"
+#include "wire/office/card_service.hpp"
 #include "wire/office/document.hpp"
 #include "wire/office/query.hpp"
 #include "wire/office/staff.hpp"
@@ -69,8 +71,9 @@ std::vector<Sample> samples() {
       {"8110",
        again<CardSignIn>,
        R"({"way":"card","aac002":"AAAA","aac003":"BBBB","aaz500":"T00000028","aaz501":"999999D15600",)"
-       R"("aaz508":"99","aab301":"999999","algorithm":"03","resetInfo":"0081","proven":true,"service":"YZ-01"})",
-       {"aaz500", "aaz501", "aaz508", "algorithm", "resetInfo", "service"}},
+       R"("aaz508":"99","aab301":"999999","algorithm":"03","resetInfo":"0081","proven":true,"service":"YZ-01",)"
+       R"("purpose":"release"})",
+       {"aaz500", "aaz501", "aaz508", "algorithm", "resetInfo", "service", "purpose"}},
       {"8110 answer",
        again<CardSignedIn>,
        R"({"sessionId":"A1","level":1,"aaz502":"1","maskedName":"*试甲","offers":["pin","phone"]})",
@@ -181,6 +184,44 @@ std::vector<Sample> samples() {
        again<CardState>,
        R"({"aaz502":"1","kzt":"1","aaz508":"99","issuedOn":"2024-01-01","validUntil":"2034-01-01"})",
        {}},
+      {"8303",
+       again<EnableCard>,
+       R"({"sessionId":"A1","staffSessionId":"S1","aaz501":"00FF","reason":"新卡","proven":true,)"
+       R"("evidence":["face"],"idNumber":"AAAA","newPin":true})",
+       {"staffSessionId", "aaz501", "reason", "idNumber"}},
+      {"8303 answer",
+       again<CardChanged>,
+       R"({"operationNo":"C1","before":"0","after":"1","doneAt":"20260105093011120"})",
+       {}},
+      {"8304",
+       again<ReportLoss>,
+       R"({"sessionId":"A1","staffSessionId":"S1","aaz501":"00FF","reason":"丢失","proven":false,"evidence":[]})",
+       {"staffSessionId", "aaz501", "reason"}},
+      {"8306",
+       again<ReleaseCard>,
+       R"({"sessionId":"A1","staffSessionId":"S1","aaz501":"00FF","reason":"找到","proven":true,"evidence":[]})",
+       {"staffSessionId", "aaz501", "reason"}},
+      {"8701",
+       again<SubmitApplication>,
+       R"({"sessionId":"A1","item":"LP-HR-001","kind":"form","applyNo":"SQ1","values":[{"id":"region","value":"999900"}]})",
+       {"applyNo"}},
+      {"8701 answer",
+       again<ApplicationState>,
+       R"({"applyNo":"SQ1","state":"RETURNED","until":"2026-01-20"})",
+       {"until"}},
+      {"8702", again<AskApplications>, R"({"sessionId":"A1","applyNo":"SQ1","page":0})", {"applyNo"}},
+      {"8702 answer",
+       again<Applications>,
+       R"({"rows":[{"applyNo":"SQ1","item":"LP-HR-001","kind":"form","state":"RETURNED",)"
+       R"("submittedAt":"20260105093011120","changedAt":"20260105093011120","reason":"缺材料","until":"2026-01-20"}],)"
+       R"("more":false,"steps":[{"step":"submit","at":"20260105093011120","reason":"新"}],)"
+       R"("values":[{"id":"region","value":"999900"}]})",
+       {}},
+      {"8703",
+       again<DecideApplication>,
+       R"({"staffSessionId":"S1","applyNo":"SQ1","decision":"return","reason":"缺材料"})",
+       {"reason"}},
+      {"8704", again<WithdrawApplication>, R"({"sessionId":"A1","applyNo":"SQ1"})", {}},
   };
 }
 

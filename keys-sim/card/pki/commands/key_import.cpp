@@ -69,7 +69,7 @@ apdu::Response importPublicKey(CardOs& card, const apdu::Command& command) {
   PersistentState next = card.durable();
   next.images[imageName(kApplication, kEncryptionPublic)] = {publicKeyObject(*point)};
   next.images[imageName(kApplication, kEncryptionPrivate)] = {apdu::Bytes(privateFile->content.size())};
-  return status(card.commit(std::move(next)) ? apdu::sw::kOk : kMemoryFailure);
+  return status(card.commit(next) ? apdu::sw::kOk : kMemoryFailure);
 }
 
 apdu::Response importPrivateKey(CardOs& card, const apdu::Command& command) {
@@ -84,7 +84,7 @@ apdu::Response importPrivateKey(CardOs& card, const apdu::Command& command) {
   if (!belongTogether(d->reveal(), *point)) return status(apdu::sw::kWrongData);
   PersistentState next = card.durable();
   next.images[imageName(kApplication, kEncryptionPrivate)] = {privateKeyObject(d->reveal())};
-  return status(card.commit(std::move(next)) ? apdu::sw::kOk : kMemoryFailure);
+  return status(card.commit(next) ? apdu::sw::kOk : kMemoryFailure);
 }
 
 }  // namespace ssc::sim::pki

@@ -50,7 +50,7 @@ apdu::Response generateKeyPair(CardOs& card, const apdu::Command& command) {
   PersistentState next = card.durable();
   next.images[imageName(kApplication, kSigningPublic)] = {publicKeyObject(*point)};
   next.images[imageName(kApplication, kSigningPrivate)] = {privateKeyObject(d->reveal())};
-  return status(card.commit(std::move(next)) ? apdu::sw::kOk : kMemoryFailure);
+  return status(card.commit(next) ? apdu::sw::kOk : kMemoryFailure);
 }
 
 apdu::Response choosePublicKey(CardOs& card, const apdu::Command& command) {

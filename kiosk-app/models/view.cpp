@@ -1,0 +1,48 @@
+#include "kiosk-app/models/view.hpp"
+
+#include "kiosk-app/paper/qt_text.hpp"
+
+namespace ssc::kiosk {
+
+profile::Language View::languageOfFlows() const {
+  return language_ == QStringLiteral("zh") ? profile::Language::zh : profile::Language::en;
+}
+
+QString View::in(const catalogue::Text& text) const {
+  return toQt(languageOfFlows() == profile::Language::zh ? text.zh : text.en);
+}
+
+QString View::in(const flows::Failure& failure) const {
+  return toQt(languageOfFlows() == profile::Language::zh ? failure.zh() : failure.en());
+}
+
+QString View::helpText() const {
+  return in(district_.texts.help) + QLatin1Char(' ') + toQt(district_.helpLine);
+}
+
+void View::setLanguage(const QString& language) {
+  if (language_ == language) return;
+  language_ = language;
+  Q_EMIT languageChanged();
+}
+
+void View::setElder(bool elder) {
+  if (std::exchange(elder_, elder) != elder) Q_EMIT changed();
+}
+
+void View::setContrast(bool contrast) {
+  if (std::exchange(contrast_, contrast) != contrast) Q_EMIT changed();
+}
+
+void View::setReach(bool reach) {
+  if (std::exchange(reach_, reach) != reach) Q_EMIT changed();
+}
+
+void View::reset() {
+  setLanguage(first_);
+  setElder(false);
+  setContrast(false);
+  setReach(false);
+}
+
+}  // namespace ssc::kiosk

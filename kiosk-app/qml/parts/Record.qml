@@ -1,0 +1,54 @@
+// One record: a line for each value.
+import QtQuick
+import Kiosk
+import SscKiosk
+
+Column {
+    id: record
+
+    property var columns
+    property var cells
+    property var shown   ///< which of them
+    spacing: Theme.gap * 0.6
+
+    Repeater {
+        model: record.shown
+        Item {
+            id: line
+            required property int modelData
+            readonly property var cell: record.cells[modelData] || ({text: ""})
+            readonly property bool isMasked: cell.masked !== undefined
+            width: record.width
+            height: Math.max(label.height, value.height)
+
+            Words {
+                id: label
+                width: parent.width * 0.38
+                text: record.columns[line.modelData].label
+                soft: true
+                lineHeight: 1.15
+            }
+            Loader {
+                id: value
+                anchors.left: label.right
+                anchors.leftMargin: Theme.gap
+                anchors.right: parent.right
+                sourceComponent: line.isMasked ? secret : open
+            }
+            Component {
+                id: open
+                Words {
+                    text: line.cell.text
+                    lineHeight: 1.15
+                }
+            }
+            Component {
+                id: secret
+                Masked {
+                    shown: line.cell.masked
+                    whole: line.cell.text
+                }
+            }
+        }
+    }
+}

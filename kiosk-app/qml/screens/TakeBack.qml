@@ -1,0 +1,16 @@
+// S8
+import QtQuick
+import Kiosk
+import SscKiosk
+
+Page {
+    title: qsTrId("take-title")
+    centred: true
+    Words {
+        width: parent.width
+        horizontalAlignment: Text.AlignHCenter
+        text: Visit.cardLies ? qsTrId("take-card") : qsTrId("take-nothing")
+        font.pixelSize: Theme.title
+        Accessible.role: Accessible.AlertMessage
+    }
+}

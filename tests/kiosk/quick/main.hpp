@@ -1,0 +1,52 @@
+// What the parts find around them in their tests: a view of their own, and a machine that only counts.
+#pragma once
+
+#include <QCoreApplication>
+#include <QQmlEngine>
+#include <QTranslator>
+
+#include "kiosk-app/models/view.hpp"
+
+namespace ssc::kiosk::test {
+
+/// What parts say to the machine.
+class ScreensStub : public QObject {
+  Q_OBJECT
+  Q_PROPERTY(int touches READ touches NOTIFY touched)
+  Q_PROPERTY(int warning READ warning CONSTANT)
+
+ public:
+  [[nodiscard]] int touches() const { return touches_; }
+  [[nodiscard]] static int warning() { return -1; }
+  Q_INVOKABLE void active() {
+    ++touches_;
+    Q_EMIT touched();
+  }
+
+ Q_SIGNALS:
+  void touched();
+
+ private:
+  int touches_ = 0;
+};
+
+class Setup : public QObject {
+  Q_OBJECT
+
+ public Q_SLOTS:
+  void applicationAvailable() {
+    if (translator_.load(QStringLiteral(":/texts/kiosk_zh")))
+      QCoreApplication::installTranslator(&translator_);
+    qmlRegisterSingletonInstance("Kiosk", 1, 0, "View", &view_);
+    qmlRegisterSingletonInstance("Kiosk", 1, 0, "Screens", &screens_);
+  }
+  void qmlEngineAvailable(QQmlEngine* engine) { engine->addImportPath(QStringLiteral("qrc:/qt/qml")); }
+
+ private:
+  static constexpr qreal kPixelsPerMm = 4;
+  QTranslator translator_;
+  View view_{*catalogue::findDistrict("liangping"), kPixelsPerMm, QStringLiteral("zh")};
+  ScreensStub screens_;
+};
+
+}  // namespace ssc::kiosk::test
