@@ -199,6 +199,7 @@ void Answer::showItem(const catalogue::Item& item) {
 }
 
 void Answer::show(const catalogue::OpenPage& page) {
+  clear();
   draw([this, &page] {
     title_ = view_.in(page.title);
     blocks_ = page.columns.empty() ? headedTexts(view_, page) : QVariantList{listOf(view_, page)};
@@ -249,6 +250,7 @@ void Answer::show(catalogue::Text title, std::function<Lines()> lines, std::func
 }
 
 void Answer::showBlocks(catalogue::Text title, std::function<QVariantList()> blocks) {
+  clear();
   draw([this, title, blocks = std::move(blocks)] {
     title_ = view_.in(title);
     blocks_ = blocks();
@@ -257,6 +259,7 @@ void Answer::showBlocks(catalogue::Text title, std::function<QVariantList()> blo
 }
 
 void Answer::showCounter(catalogue::Text title, std::function<Counter()> counter) {
+  clear();
   draw([this, title, counter = std::move(counter)] {
     const Counter shown = counter();
     title_ = view_.in(title);

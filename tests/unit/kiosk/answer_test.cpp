@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include "hostlib/catalogue/guidance.hpp"
+
 namespace ssc::kiosk::test {
 namespace {
 
@@ -75,6 +77,21 @@ TEST_CASE("amounts over time have a chart, and only these") {
   bench.answer.show(bench.item,
                     {block(kMonths, {row({"2026-10", "1"}), row({"2026-10", "2"}), row({"2026-09", "3"})})});
   CHECK(chart() == 0);
+}
+
+TEST_CASE("what is shown next leaves nothing of what stood there before") {
+  Bench bench;
+  const auto records = [&] { bench.answer.show(bench.item, {block(kMonths, {row({"2026-10", "3311"})})}); };
+  const catalogue::Text title{"题", "Title"};
+  records();
+  bench.answer.showCounter(title, [] { return Answer::Counter{QStringLiteral("3"), {}, {}}; });
+  CHECK(bench.answer.blocks().isEmpty());
+  CHECK_FALSE(bench.answer.wrongRecord(0, 0));
+  bench.answer.showBlocks(title, [] { return QVariantList{QVariantMap{}}; });
+  CHECK(bench.answer.guide().isEmpty());
+  records();
+  bench.answer.show(catalogue::openPages().front());
+  CHECK_FALSE(bench.answer.wrongRecord(0, 0));
 }
 
 TEST_CASE("one area that failed does not hide the others") {
