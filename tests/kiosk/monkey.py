@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 
+import card_journeys
 import journeys
 import rig
 
@@ -26,7 +27,6 @@ ROUND = 15.0            # seconds of nonsense between two ways home
 LONG = 600              # from here on the last way home is the kiosk's own
 LIMITS = 150.0          # its longest idle limit, in elder mode, and what a wipe takes
 HOME_TAPS = ("finish", "refuse", "leave", "got-all", "stay")
-ENDS_ALL = ("item-card-loss",)  # the sample card opens nothing afterwards: last round only
 KEYS = (("Tab",), ("Tab",), ("Shift_L", "Tab"), ("Return",), ("space",), ("Escape",), ("5",), ("BackSpace",), ("Down",), ("F5",),
         ("Alt_L", "F4"), ("Control_L", "q"), ("Control_L", "Alt_L", "Delete"), ("Super_L",), ("Menu",), ("Control_L", "c"))
 # The name, whole and masked; the numbers of person and card.
@@ -102,12 +102,11 @@ class Monkey:
         rect = element["seen"]
         self.screen.tap(tree["x"] + rect["x"] + rect["width"] / 2, tree["y"] + rect["y"] + rect["height"] / 2)
 
-    def controls(self, tree, last):
-        return [element for element in tree["elements"] if element["focusable"] and element["enabled"] and element["seen"]["height"] > 4
-                and (last or element["object"] not in ENDS_ALL)]
+    def controls(self, tree):
+        return [element for element in tree["elements"] if element["focusable"] and element["enabled"] and element["seen"]["height"] > 4]
 
-    def tap_control(self, name, tree, last):
-        there = self.controls(tree, last)
+    def tap_control(self, name, tree):
+        there = self.controls(tree)
         if not there:
             return self.tap_somewhere()
         element = self.chance.choice(there)
@@ -144,7 +143,7 @@ class Monkey:
         for key in [f"key-{digit}" for digit in journeys.PIN] + ["key-done"]:
             self.touch(tree, keys[key])
 
-    def step(self, last=False):
+    def step(self):
         name, tree = self.look()
         self.steps += 1
         fate = self.chance.random()
@@ -154,7 +153,7 @@ class Monkey:
         if "way-card" in there and not self.card_in and fate < 0.4:
             return self.move_card(True)
         if fate < 0.70:
-            return self.tap_control(name, tree, last)
+            return self.tap_control(name, tree)
         if fate < 0.80:
             return self.tap_somewhere()
         if fate < 0.86:
@@ -163,11 +162,11 @@ class Monkey:
             return self.press_key()
         return self.move_card()
 
-    def nonsense(self, seconds, last=False):
+    def nonsense(self, seconds):
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             try:
-                self.step(last)
+                self.step()
             except Ended:
                 self.follow()
             time.sleep(self.chance.random() * 0.15)
@@ -177,6 +176,7 @@ class Monkey:
         self.note("signs in")
         self.kiosk.take_card()  # a card that is being pulled is a mute one for a moment
         self.card_in = False
+        card_journeys.set_state("1")  # chance may have reported it lost
         journeys.choose(self.kiosk, "LP-HR-024")
         self.kiosk.tap("way-card")
         self.move_card(True)
@@ -194,7 +194,7 @@ class Monkey:
                 name, tree = self.look()
                 if name == "S1":
                     return
-                there = {element["object"]: element for element in self.controls(tree, True)}
+                there = {element["object"]: element for element in self.controls(tree)}
                 way = next((there[way] for way in ("stay", *HOME_TAPS) if way in there), None)
                 if way:
                     self.note(f"{name} home by {way['object']}")
@@ -224,7 +224,7 @@ class Monkey:
         while (left := end - time.monotonic()) > ROUND / 2:
             if self.homes % 2 == 1:
                 self.sign_in()
-            self.nonsense(min(ROUND, left), last=left <= ROUND)
+            self.nonsense(min(ROUND, left))
             is_last = end - time.monotonic() <= ROUND / 2
             self.home_by_limits() if is_last and seconds >= LONG else self.home_by_touch()
 

@@ -59,7 +59,8 @@ Outcome<void> paperFor(printer::Printer& printer, std::size_t pages, const std::
   if (!paper) return tl::unexpected(printerFailure(paper.error(), "paper"));
   if (paper->isEnoughFor(static_cast<unsigned>(pages))) return {};
   const bool tooFew = paper->trouble <= Trouble::paperLow && paper->accepting;
-  return tl::unexpected(Failure{tooFew ? Reason::paperOut : reasonFor(paper->trouble), "before printing", {}});
+  return tl::unexpected(
+      Failure{tooFew ? Reason::paperOut : reasonFor(paper->trouble), "before printing", {}});
 }
 
 }  // namespace ssc::flows
