@@ -65,6 +65,7 @@ tl::expected<void, std::string> apply(Words& words, Settings& settings) {
   auto config = profile::loadConfig();
   if (!config) return tl::unexpected(config.error().text());
   settings.config = std::move(*config);
+  settings.config.pinGuessable = false;
   if (!words.profile.empty()) {
     if (auto done = applyProfile(words, settings); !done) return done;
   }

@@ -37,8 +37,7 @@ Outcome<CallTrail> runInJob(const profile::Config& config, const CallOptions& op
   std::optional<apdu::Trace> trace;
   if (options.tracing != Tracing::off || !config.traceFile.empty())
     trace.emplace(tracePolicyFor(options.tracing, simulated));
-  auto trail = runIn(**terminal, simulated, options, {config.pinLeast, config.pinMost},
-                     trace ? &*trace : nullptr, flow);
+  auto trail = runIn(**terminal, simulated, options, pinRulesOf(config), trace ? &*trace : nullptr, flow);
   if (trace) appendTrace(config, *trace);
   return trail;
 }

@@ -17,11 +17,7 @@ struct HeldCard::Parts {
     terminal = std::move(*opened);
     pins = options.pins;
     if (!config.traceFile.empty()) trace.emplace(tracePolicyFor(Tracing::masked, false));
-    visit.emplace(VisitTools{*terminal,
-                             random,
-                             options.modules,
-                             pins.get(),
-                             {config.pinLeast, config.pinMost},
+    visit.emplace(VisitTools{*terminal, random, options.modules, pins.get(), pinRulesOf(config),
                              trace ? &*trace : nullptr});
     return {};
   }

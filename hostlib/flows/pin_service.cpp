@@ -25,6 +25,13 @@ Outcome<void> sendUnderMessaging(Visit& visit, const std::array<std::uint8_t, 4>
   return lift(card::sendProtected(visit.card(), *command, where));
 }
 
+// What was sent may have been done: a card that went meanwhile does not say.
+Failure changeFailureFrom(const card::Error& error) {
+  Failure failure = pinFailureFrom(error);
+  if (error.fault == card::Fault::channel) failure.reason = Reason::pinUncertain;
+  return failure;
+}
+
 }  // namespace
 
 Outcome<void> changePin(Visit& visit) {
@@ -40,7 +47,7 @@ Outcome<void> changePin(Visit& visit) {
   const auto newBlock = packedPin(*fresh);
   if (!oldBlock) return tl::unexpected(oldBlock.error());
   if (!newBlock) return tl::unexpected(newBlock.error());
-  return card::changePin(visit.card(), *oldBlock, *newBlock).map_error(pinFailureFrom);
+  return card::changePin(visit.card(), *oldBlock, *newBlock).map_error(changeFailureFrom);
 }
 
 Outcome<void> reloadPin(Visit& visit) {

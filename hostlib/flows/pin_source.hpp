@@ -4,6 +4,7 @@
 
 #include "crypto/secret.hpp"
 #include "hostlib/flows/failure.hpp"
+#include "hostlib/profile/config.hpp"
 
 namespace ssc::flows {
 
@@ -15,11 +16,18 @@ enum class PinPrompt : std::uint8_t {
   repeat,   ///< 请再输入一次
 };
 
-/// A site's bounds inside the 4 to 12 digits of ISO 9564.
+/// A site's bounds inside the 4 to 12 digits of ISO 9564, and whether a new PIN may be one that is tried
+/// first.
 struct PinRules {
   unsigned least = 4;
   unsigned most = 12;
+  bool guessable = true;
 };
+/// `[pin]` of ssc.toml.
+PinRules pinRulesOf(const profile::Config& config);
+
+/// A run (234567, 987654, 890123) or the repetition of a shorter piece (555555, 121212, 123123).
+bool isGuessable(crypto::ByteView digits);
 
 class PinSource {
  public:
@@ -38,7 +46,8 @@ class PinSource {
 
 /// Digits that a site's rules allow; pinLength otherwise. The source is asked once.
 Outcome<crypto::SecretBytes> askForPin(PinSource& source, PinPrompt prompt, const PinRules& rules);
-/// The new PIN, entered twice; pinMismatch when the entries differ.
+/// The new PIN, entered twice; pinMismatch when the entries differ. pinGuessable before the second entry,
+/// where the rules refuse it.
 Outcome<crypto::SecretBytes> askForNewPin(PinSource& source, const PinRules& rules);
 
 }  // namespace ssc::flows

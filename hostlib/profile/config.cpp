@@ -59,6 +59,7 @@ void readPin(TableReader& in, Config& config) {
   if (const auto digits = in.number("most", kLeastDigits, kMostDigits))
     config.pinMost = static_cast<unsigned>(*digits);
   if (config.pinLeast > config.pinMost) in.fail("least", "must not be more than most");
+  if (const auto guessable = in.flag("guessable")) config.pinGuessable = *guessable;
   if (const auto ms = in.number("entry_ms", 1000, kMaxWaitMs))
     config.pinEntryLimit = std::chrono::milliseconds(*ms);
   if (const auto order = in.text("with_key")) {

@@ -78,7 +78,8 @@ struct Config {
 
   /// Where PINs come from: "reader", "pad:<socket>", "prompt"; empty = nowhere.
   std::string pinSource;
-  unsigned pinLeast = 4, pinMost = 12;             ///< digits, inside 4…12
+  unsigned pinLeast = 4, pinMost = 12;  ///< digits, inside 4…12
+  bool pinGuessable = true;             ///< a new PIN may be a run or a repetition; a kiosk never takes one
   std::chrono::milliseconds pinEntryLimit{30000};  ///< how long one entry may take
   PinAndKeyOrder pinAndKeyOrder = PinAndKeyOrder::pinFirst;
   std::chrono::milliseconds reinsertWait{

@@ -74,6 +74,17 @@ constexpr std::array kTroubles{
             .title = {"两次新密码不一样", "The two new passwords differ"},
             .text = {"密码没有修改。\n请再来一次，两次输入相同的新密码。",
                      "Nothing has been changed. Please try again and enter the same new password twice."}},
+    Trouble{.reason = Reason::pinGuessable,
+            .title = {"新密码太简单", "The new password is too easy to guess"},
+            .text = {"密码没有修改。\n请不要用连续或重复的数字，\n例如 123456、666666、121212。",
+                     "Nothing has been changed. Please do not use digits in a row or the same ones again and "
+                     "again, such as 123456, 666666 or 121212."}},
+    Trouble{.reason = Reason::pinUncertain,
+            .title = {"不确定密码是否已修改", "It is not known whether the password was changed"},
+            .text = {"卡片拿开得太早。\n下次请先用新密码；\n不对时，再用原密码。",
+                     "The card was taken out too early. Next time, use the new password first; if it is "
+                     "wrong, use the old one."},
+            .picture = "insert"},
     Trouble{
         .reason = Reason::pinLength, .title = {"密码位数不对", "Wrong number of digits"}, .text = kOwnWords},
     Trouble{.reason = Reason::pinTimedOut, .title = {"没有输入密码", "No password"}, .text = kOwnWords},

@@ -111,11 +111,7 @@ int run(Work work, const std::string& about) {
   std::cout << "connected" << std::endl;
   std::getline(std::cin, line);
   const auto start = Clock::now();
-  Visit visit({kept,
-               random,
-               flows::ModulePolicy::psamOnly,
-               &pins,
-               {config->pinLeast, config->pinMost},
+  Visit visit({kept, random, flows::ModulePolicy::psamOnly, &pins, flows::pinRulesOf(*config),
                traced ? &trace : nullptr});
   const auto done = work(visit, about);
   const std::chrono::duration<double> took = Clock::now() - start;

@@ -134,6 +134,21 @@ def wrong_old_pin(kiosk):
     journeys.leave(kiosk, "leave")  # the card has begun a visit
 
 
+def easy_pin(kiosk):
+    """A new password that everybody would guess is not taken, before it is entered again."""
+    for easy in ("121212", "345678"):
+        begin(kiosk, "card-pin")
+        enter(kiosk, PIN, OLD)
+        enter(kiosk, easy, NEW)
+        kiosk.wait_screen("S7")
+        kiosk.wait_text("新密码太简单")
+        if easy == "121212":
+            kiosk.picture("easy-pin")
+        journeys.leave(kiosk, "leave")
+    assert pin_is(kiosk, PIN), "the password is another one"
+    journeys.leave(kiosk, "leave")  # the card has begun a visit
+
+
 def pulled_half_way(kiosk):
     """The card is pulled between the new passwords, the visit is left between them: nothing is changed."""
     begin(kiosk, "card-pin")
@@ -423,7 +438,7 @@ def at_the_counter(kiosk):
         journeys.leave(kiosk)
 
 
-SCREEN = (change_pin, wrong_old_pin, pulled_half_way, stored, wrong_side, unreadable, wrong_card, release, enable, refused_states, blocked)
+SCREEN = (change_pin, wrong_old_pin, easy_pin, pulled_half_way, stored, wrong_side, unreadable, wrong_card, release, enable, refused_states, blocked)
 PAD = (by_pad, pad_gone, at_the_counter)
 
 

@@ -19,6 +19,7 @@ SLOTS = 5            # of GemCorePOSPro, the one CCID type with several slots
 CARD_SLOT, PSAM_SLOT = 0, 2
 DEVICE_NUMBER = "SIM-TERM-0001"
 READY_SECONDS = 10.0
+UNPLUGGED_SECONDS = 3600  # how long cards wait for a reader that somebody unplugged
 CENTER_STOP_SECONDS = 10.0  # requests under way are answered first
 READER_CONF = """FRIENDLYNAME "{name}"
 DEVICENAME {tty}:GemCorePOSPro
@@ -78,7 +79,8 @@ class World:
             raise WorldError(f"{profile} is not there: --{name} takes a sample's letter, a TOML file or none")
         return self._daemon(name, "ssc-sim", name, "--profile", profile,
                             "--slot", self._path("reader", f"slot{slot}.sock"),
-                            "--state", self._path("state", name), "--control", self._path(f"{name}.ctl"), *options)
+                            "--state", self._path("state", name), "--control", self._path(f"{name}.ctl"),
+                            "--attach-wait", str(UNPLUGGED_SECONDS), *options)
 
     def daemons(self):
         own = [daemon for daemon in (self.pcscd, self.reader, self.card, self.psam, self.pad) if daemon]

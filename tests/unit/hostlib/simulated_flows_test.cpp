@@ -57,8 +57,8 @@ class World final : public flows::Terminal {
 
   template <class T>
   flows::Outcome<T> run(const std::function<flows::Outcome<T>(flows::Visit&)>& flow,
-                        flows::PinSource* pins = nullptr) {
-    flows::Visit visit({*this, random, flows::ModulePolicy::psamOnly, pins, {}, nullptr});
+                        flows::PinSource* pins = nullptr, const flows::PinRules& rules = {}) {
+    flows::Visit visit({*this, random, flows::ModulePolicy::psamOnly, pins, rules, nullptr});
     if (const auto taken = visit.take(flows::CardInterface::contact); !taken)
       return tl::unexpected(taken.error());
     return flow(visit);
@@ -239,6 +239,41 @@ TEST_CASE("changing the PIN: the new one holds, entries that differ cost nothing
   ScriptedPins old({"123456"}), fresh({"222222222222"});
   CHECK_EQ(verified(world, old).error().code(), -51);
   CHECK(verified(world, fresh).has_value());
+}
+
+TEST_CASE("a card that goes once the change of its PIN was sent does not say which PIN holds") {
+  World world("card-a.toml");
+  constexpr std::uint8_t kChangePin = 0x5E;
+  ScriptedPins pins({"123456", "472916", "472916"});
+  world.loseAnswerTo(kChangePin);
+  const auto outcome =
+      world.run<bool>([](flows::Visit& visit) { return done(flows::changePin(visit)); }, &pins);
+  REQUIRE_FALSE(outcome.has_value());
+  CHECK(outcome.error().reason == Reason::pinUncertain);
+  ScriptedPins fresh({"472916"});
+  CHECK(verified(world, fresh).has_value());  // here it does: the answer was lost, not the command
+}
+
+TEST_CASE(
+    "a new PIN that everybody would guess is refused where the site says so, before it is entered again") {
+  World world("card-a.toml");
+  const auto change = [&](const std::string& fresh) {
+    ScriptedPins pins({"123456", fresh, fresh});
+    const auto outcome = world.run<bool>([](flows::Visit& visit) { return done(flows::changePin(visit)); },
+                                         &pins, {.guessable = false});
+    return std::pair(outcome ? Reason{} : outcome.error().reason, pins.prompts.size());
+  };
+  for (const char* easy :
+       {"666666", "234567", "987654", "890123", "210987", "121212", "123123", "4444", "4545"}) {
+    CAPTURE(easy);
+    CHECK(change(easy) == std::pair(Reason::pinGuessable, std::size_t{2}));
+  }
+  for (const char* fair : {"472916", "112233", "123457", "121213", "12312"}) {
+    CAPTURE(fair);
+    CHECK_FALSE(
+        flows::isGuessable(apdu::ByteView(reinterpret_cast<const std::uint8_t*>(fair), std::strlen(fair))));
+  }
+  CHECK(change("472916").second == 3);
 }
 
 TEST_CASE("reload sets a new PIN, unblock keeps the old one, on both algorithms") {
