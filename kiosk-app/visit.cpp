@@ -3,6 +3,7 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <algorithm>
+#include <array>
 
 #include "hostlib/catalogue/codes.hpp"
 #include "hostlib/flows/office/card_service.hpp"
@@ -19,7 +20,7 @@ using flows::SignedInPerson;
 
 namespace {
 
-constexpr std::string_view kByCard = "card";
+constexpr std::array kByPhone{std::string_view("phone"), std::string_view("code")};
 
 }  // namespace
 
@@ -36,7 +37,7 @@ Visit::Visit(Settings settings, QObject* parent)
       answer(view),
       problem(view),
       pinPad(settings_),
-      signIn(settings_, cards_, pinPad, office_),
+      signIn(settings_, view, cards_, pinPad, office_),
       cardDesk({settings_, view, cards_, pinPad, work_, office_, answer}),
       printing(settings_.config, view, office_),
       form(view, office_),
@@ -147,7 +148,8 @@ void Visit::printReceipt() {
 /// Whoever is signed in is so in a way that the service takes.
 bool Visit::suits() const {
   if (!person_) return false;
-  return person_->way == kByCard ? service_->takesCards() : service_->takesPhones();
+  const bool byPhone = std::ranges::find(kByPhone, person_->way) != kByPhone.end();
+  return byPhone ? service_->takesPhones() : service_->takesCards();
 }
 
 void Visit::send(const QString& event) {
@@ -225,7 +227,8 @@ void Visit::fail(const Failure& failure) {
   const QString again = at == Screen::home     ? QString()
                         : at == Screen::signIn ? QStringLiteral("signIn")
                                                : QStringLiteral("retry");
-  problem.show(failure, again, service_ ? service_->id : std::string_view());
+  problem.show(failure, again, service_ ? service_->id : std::string_view(),
+               at == Screen::signIn ? signIn.way() : std::string_view());
   screens.take(Event::failed);
 }
 
