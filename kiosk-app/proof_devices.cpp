@@ -102,4 +102,10 @@ Outcome<flows::IdCard> idCardOn(const std::filesystem::path& reader) {
   return std::move(**card);
 }
 
+bool idCardLies(const std::filesystem::path& reader) {
+  if (reader.empty()) return false;
+  const auto card = SimulatedIdReader(reader).look();
+  return card ? card->has_value() : card.error().reason == Reason::idCardUnreadable;
+}
+
 }  // namespace ssc::kiosk

@@ -33,5 +33,7 @@ class SimulatedCamera final : public flows::FaceCamera {
 /// One look, for what is done with a card: faceNotSeen, idCardAbsent where there is nothing to be seen.
 flows::Outcome<flows::FaceSeen> faceBefore(const std::filesystem::path& camera);
 flows::Outcome<flows::IdCard> idCardOn(const std::filesystem::path& reader);
+/// Whether one lies there, readable or not; `reader` may be empty: none is fitted.
+bool idCardLies(const std::filesystem::path& reader);
 
 }  // namespace ssc::kiosk

@@ -11,6 +11,7 @@
 #include "kiosk-app/models/application_rows.hpp"
 #include "kiosk-app/models/receipt_slip.hpp"
 #include "kiosk-app/paper/qt_text.hpp"
+#include "kiosk-app/proof_devices.hpp"
 
 namespace ssc::kiosk {
 
@@ -21,6 +22,8 @@ using flows::SignedInPerson;
 namespace {
 
 constexpr std::array kByPhone{std::string_view("phone"), std::string_view("code")};
+
+constexpr auto kIdLook = std::chrono::milliseconds(300);
 
 }  // namespace
 
@@ -70,6 +73,7 @@ Visit::Visit(Settings settings, QObject* parent)
   connect(&condition, &Condition::changed, this, &Visit::judge);
   connect(&condition, &Condition::changed, this, &Visit::itemChanged);
   connect(&condition, &Condition::officeIsBack, &printing, &Printing::recover);
+  connect(&idLook_, &QTimer::timeout, this, &Visit::lookWhatLies);
   connect(&door_, &PartWatch::changed, this, &Visit::doorMoved);
   connect(&paper_, &PartWatch::changed, this, &Visit::paperMoved);
   screens.take(Event::ready);
@@ -207,7 +211,7 @@ void Visit::cardMoved() {
   if (shown_ && cards_.place() == CardPlace::mute && screens.screen() == Screen::home)
     fail({flows::Reason::cardMute, "card", {}});
   if (came && screens.screen() == Screen::problem && problem.endsWithCard()) goOn();
-  if (screens.screen() == Screen::takeBack && !cardLies()) screens.take(Event::taken);
+  if (screens.screen() == Screen::takeBack) lookWhatLies();
 }
 
 void Visit::welcome(const SignedInPerson& person) {
@@ -386,7 +390,19 @@ void Visit::forget() {
 
 void Visit::takeBack() {
   forget();
-  if (!cardLies()) screens.take(Event::taken);
+  lookWhatLies();
+}
+
+void Visit::lookWhatLies() {
+  const bool stands = screens.screen() == Screen::takeBack;
+  idLies_ = stands && idCardLies(settings_.idReader);
+  Q_EMIT cardChanged();
+  if (idLies_) {
+    idLook_.start(kIdLook);
+  } else {
+    idLook_.stop();
+  }
+  if (stands && !cardLies() && !idLies_) screens.take(Event::taken);
 }
 
 void Visit::wipe() {

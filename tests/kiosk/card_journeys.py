@@ -224,8 +224,9 @@ def release(kiosk):
         journeys.leave(kiosk)
 
 
-def enable(kiosk):
+def enable(kiosk, folder):
     """A new card is enabled with id card, face and a password of its holder's."""
+    sees(folder, "id-card", HOLDER)
     with card_state("0"):
         mend_instead(kiosk, "还没有启用", "not-enabled")
         for digits, asked in ((PIN, OLD), (NEW_PIN, NEW), (NEW_PIN, AGAIN)):
@@ -234,6 +235,7 @@ def enable(kiosk):
         kiosk.wait_text("正常")
         kiosk.picture("enabled")
         assert state() == "1", state()
+        sees(folder, "id-card", {})
         journeys.leave(kiosk)
     change(kiosk, NEW_PIN, PIN)
     journeys.leave(kiosk)
@@ -453,14 +455,14 @@ def open_sessions():
 
 @contextlib.contextmanager
 def id_devices(kiosk, folder):
-    """Empty at the beginning; the holder before them afterwards, for the other journeys, and no try counted."""
+    """Nobody before them at the beginning; the holder's face afterwards, for the other journeys, and no try counted."""
     journeys.home(kiosk)
     sees(folder, "id-card", {})
     sees(folder, "camera", {})
     try:
         yield
     finally:
-        sees(folder, "id-card", HOLDER)
+        sees(folder, "id-card", {})
         sees(folder, "camera", OWN_FACE)
         sign_in_world.select("DELETE FROM attempts WHERE kind = 'face'")
 
@@ -492,7 +494,12 @@ def by_id_card(kiosk, folder):
         kiosk.tap("item-card-state")
         kiosk.wait_screen("S6")  # nobody is asked again
         kiosk.wait_text("正常")
-        journeys.leave(kiosk)
+        kiosk.tap("finish")
+        kiosk.wait_screen("S8")
+        kiosk.wait_text("请取走身份证")
+        kiosk.picture("take-it")
+        sees(folder, "id-card", {})
+        kiosk.wait_screen("S1")
         assert open_sessions() == 0, "a session is left at the center"
 
 
@@ -515,6 +522,7 @@ def id_other_face(kiosk, folder):
             kiosk.picture(name)
             kiosk.tap("next")
             kiosk.wait_screen("S3")
+        sees(folder, "id-card", {})
         journeys.leave(kiosk, "leave")
 
 
@@ -537,6 +545,7 @@ def id_refused(kiosk, folder):
         kiosk.wait_screen("S7")
         kiosk.wait_text("摄像头没有响应")
         assert open_sessions() == 0, "a session is left at the center"
+        sees(folder, "id-card", {})
         journeys.leave(kiosk, "leave")
 
 
@@ -562,12 +571,13 @@ def id_not_there(kiosk, folder):
         kiosk.tap("next")
         kiosk.tap("way-id")
         kiosk.wait_text("请看摄像头")
+        sees(folder, "id-card", {})
         journeys.leave(kiosk, "leave")
         rig.wait_until("the session ends", lambda: open_sessions() == 0)
 
 
-SCREEN = (change_pin, wrong_old_pin, pulled_half_way, stored, wrong_side, unreadable, wrong_card, release, enable, refused_states, blocked)
-WITH_FOLDER = (by_tapping, by_id_card, id_other_face, id_refused, id_not_there)
+SCREEN = (change_pin, wrong_old_pin, pulled_half_way, stored, wrong_side, unreadable, wrong_card, release, refused_states, blocked)
+WITH_FOLDER = (enable, by_tapping, by_id_card, id_other_face, id_refused, id_not_there)
 PAD = (by_pad, pad_gone, at_the_counter)
 
 
@@ -603,9 +613,9 @@ class Runs:
 
 
 def devices(folder):
-    """What camera and id-card reader see: the holder of sample card A."""
+    """Before the camera stands the holder of sample card A; no id card lies there yet."""
     sees(folder, "camera", OWN_FACE)
-    sees(folder, "id-card", HOLDER)
+    sees(folder, "id-card", {})
     return ["--camera", os.path.join(folder, "camera"), "--id-reader", os.path.join(folder, "id-card")]
 
 
