@@ -30,9 +30,9 @@ void add(CLI::App& app, Words& words, Settings& settings) {
   app.add_option("--short-side-mm", settings.shortSideMm, "shorter side of the screen, millimetres")
       ->check(CLI::Range(50.0, kMostMm));
   app.add_option("--camera", settings.camera,
-                 "simulated camera: a file of \"likeness PERCENT\", \"alive yes\"");
+                 "simulated camera: a file of \"likeness PERCENT\", \"alive yes\" (proof_devices.hpp)");
   app.add_option("--id-reader", settings.idReader,
-                 "simulated id-card reader: a file of \"number …\", \"name …\"");
+                 "simulated id-card reader: a file of \"number …\", \"name …\", \"expires …\"");
   app.add_flag("--windowed", settings.windowed, "in a window, not on the whole screen");
   app.add_option("--keeper-fd", settings.keeper)->group("");
   app.add_flag("--awaited", settings.awaited)->group("");
@@ -58,6 +58,8 @@ tl::expected<void, std::string> applyProfile(Words& words, Settings& settings) {
   settings.earphone = profile->earphone;
   settings.recordings = profile->recordings;
   settings.door = profile->door;
+  if (!profile->camera) settings.camera.clear();
+  if (!profile->idReader) settings.idReader.clear();
   return {};
 }
 

@@ -3,6 +3,7 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <algorithm>
+#include <array>
 
 #include "hostlib/catalogue/codes.hpp"
 #include "hostlib/flows/office/card_service.hpp"
@@ -10,6 +11,7 @@
 #include "kiosk-app/models/application_rows.hpp"
 #include "kiosk-app/models/receipt_slip.hpp"
 #include "kiosk-app/paper/qt_text.hpp"
+#include "kiosk-app/proof_devices.hpp"
 
 namespace ssc::kiosk {
 
@@ -19,7 +21,9 @@ using flows::SignedInPerson;
 
 namespace {
 
-constexpr std::string_view kByCard = "card";
+constexpr std::array kByPhone{std::string_view("phone"), std::string_view("code")};
+
+constexpr auto kIdLook = std::chrono::milliseconds(300);
 
 }  // namespace
 
@@ -36,7 +40,7 @@ Visit::Visit(Settings settings, QObject* parent)
       answer(view),
       problem(view),
       pinPad(settings_),
-      signIn(settings_, cards_, pinPad, office_),
+      signIn(settings_, view, cards_, pinPad, office_),
       cardDesk({settings_, view, cards_, pinPad, work_, office_, answer}),
       printing(settings_.config, view, office_),
       form(view, office_),
@@ -69,6 +73,7 @@ Visit::Visit(Settings settings, QObject* parent)
   connect(&condition, &Condition::changed, this, &Visit::judge);
   connect(&condition, &Condition::changed, this, &Visit::itemChanged);
   connect(&condition, &Condition::officeIsBack, &printing, &Printing::recover);
+  connect(&idLook_, &QTimer::timeout, this, &Visit::lookWhatLies);
   connect(&door_, &PartWatch::changed, this, &Visit::doorMoved);
   connect(&paper_, &PartWatch::changed, this, &Visit::paperMoved);
   screens.take(Event::ready);
@@ -147,7 +152,8 @@ void Visit::printReceipt() {
 /// Whoever is signed in is so in a way that the service takes.
 bool Visit::suits() const {
   if (!person_) return false;
-  return person_->way == kByCard ? service_->takesCards() : service_->takesPhones();
+  const bool byPhone = std::ranges::find(kByPhone, person_->way) != kByPhone.end();
+  return byPhone ? service_->takesPhones() : service_->takesCards();
 }
 
 void Visit::send(const QString& event) {
@@ -205,7 +211,7 @@ void Visit::cardMoved() {
   if (shown_ && cards_.place() == CardPlace::mute && screens.screen() == Screen::home)
     fail({flows::Reason::cardMute, "card", {}});
   if (came && screens.screen() == Screen::problem && problem.endsWithCard()) goOn();
-  if (screens.screen() == Screen::takeBack && !cardLies()) screens.take(Event::taken);
+  if (screens.screen() == Screen::takeBack) lookWhatLies();
 }
 
 void Visit::welcome(const SignedInPerson& person) {
@@ -225,7 +231,8 @@ void Visit::fail(const Failure& failure) {
   const QString again = at == Screen::home     ? QString()
                         : at == Screen::signIn ? QStringLiteral("signIn")
                                                : QStringLiteral("retry");
-  problem.show(failure, again, service_ ? service_->id : std::string_view());
+  problem.show(failure, again, service_ ? service_->id : std::string_view(),
+               at == Screen::signIn ? signIn.way() : std::string_view());
   screens.take(Event::failed);
 }
 
@@ -383,7 +390,19 @@ void Visit::forget() {
 
 void Visit::takeBack() {
   forget();
-  if (!cardLies()) screens.take(Event::taken);
+  lookWhatLies();
+}
+
+void Visit::lookWhatLies() {
+  const bool stands = screens.screen() == Screen::takeBack;
+  idLies_ = stands && idCardLies(settings_.idReader);
+  Q_EMIT cardChanged();
+  if (idLies_) {
+    idLook_.start(kIdLook);
+  } else {
+    idLook_.stop();
+  }
+  if (stands && !cardLies() && !idLies_) screens.take(Event::taken);
 }
 
 void Visit::wipe() {

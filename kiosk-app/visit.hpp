@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QObject>
+#include <QTimer>
 #include <memory>
 #include <optional>
 
@@ -34,6 +35,7 @@ class Visit : public QObject {
   Q_PROPERTY(bool windowed READ windowed CONSTANT)             ///< on somebody's desk
   Q_PROPERTY(bool manyLanguages READ manyLanguages CONSTANT)
   Q_PROPERTY(bool cardLies READ cardLies NOTIFY cardChanged)  ///< in the reader
+  Q_PROPERTY(bool idLies READ idLies NOTIFY cardChanged)      ///< an id card, when everything is to be taken
   Q_PROPERTY(bool canTap READ canTap NOTIFY cardChanged)      ///< a place for contactless cards is there
   Q_PROPERTY(bool tapped READ tapped NOTIFY cardChanged)      ///< the card lies there
   Q_PROPERTY(QString item READ item NOTIFY itemChanged)       ///< name of the service that was chosen
@@ -54,6 +56,7 @@ class Visit : public QObject {
   [[nodiscard]] bool windowed() const { return settings_.windowed; }
   [[nodiscard]] bool manyLanguages() const { return settings_.languages.size() > 1; }
   [[nodiscard]] bool cardLies() const;
+  [[nodiscard]] bool idLies() const { return idLies_; }
   [[nodiscard]] bool canTap() const { return cards_.canTap(); }
   [[nodiscard]] bool tapped() const { return cards_.isTapped(); }
   [[nodiscard]] QString item() const;
@@ -145,6 +148,7 @@ class Visit : public QObject {
   void goOn();
   void forget();
   void takeBack();
+  void lookWhatLies();
   void wipe();
 
   std::optional<Service> service_;
@@ -153,6 +157,8 @@ class Visit : public QObject {
   std::optional<flows::Accepted> accepted_;
   CardPlace cardPlace_ = CardPlace::noReader;  ///< before it moved
   PartWatch door_, paper_;
+  QTimer idLook_;  ///< while an id card is to be taken
+  bool idLies_ = false;
   bool shown_ = false;
   bool served_ = false;  ///< somebody: a process of the keeper's serves nobody else
 };

@@ -27,6 +27,7 @@ RULES = {
     "yyyy": {"pattern": "^[0-9]{4}$"},
     "yyyyMMddHHmmssSSS": {"pattern": "^[0-9]{17}$"},
     "yyyy-MM-dd HH:mm:ss": {"pattern": "^[^|]{19}$"},
+    "yyyy-MM-dd": {"pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
     "yyyy-MM or yyyy-MM-dd": {"pattern": "^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$"},
     "PEM": {"maxLength": 8192},
     "Base64": {"pattern": "^[0-9A-Za-z+/=]*$", "maxLength": 40000},

@@ -1,5 +1,6 @@
 #include "center/gate/peers.hpp"
 #include "center/identity/ecard_life.hpp"
+#include "center/identity/id_card.hpp"
 #include "center/identity/identity.hpp"
 #include "center/identity/people.hpp"
 #include "center/identity/sessions.hpp"
@@ -75,6 +76,14 @@ Answered<Person> checkPerson(soci::session& sql, const Claim& claim) {
   return std::move(*person);
 }
 
+/// State of the card that was shown; by id card: of the one that its holder has, if any.
+Answered<std::string> cardStateFor(soci::session& sql, const CardSignIn& body, const Claim& claim) {
+  if (body.way == "card")
+    return checkCard(sql, body, claim).map([](const Card& card) { return card.aaz502; });
+  const auto card = cardOf(sql, claim.number.reveal());
+  return card ? card->aaz502 : std::string();
+}
+
 }  // namespace
 
 Answered<std::optional<std::string>> routeCardSignIn(const Message& message) {
@@ -91,11 +100,12 @@ Answered<std::optional<std::string>> routeCardSignIn(const Message& message) {
       .map([](std::string answer) { return std::optional(std::move(answer)); });
 }
 
-Answered<std::string> foreignCardSignIn(const Services& /*services*/, soci::session& sql,
-                                        const Request& request, const Forwarded& forwarded) {
+Answered<std::string> foreignCardSignIn(const Services& services, soci::session& sql, const Request& request,
+                                        const Forwarded& forwarded) {
   const auto body = decodeBody<CardSignIn>(request.input);
   if (!body) return refuse(ErrorCode::badEnvelope, 0, "input." + body.error().place);
   if (auto way = checkWay(*body); !way) return tl::unexpected(way.error());
+  if (auto idCard = checkIdCard(*body, services.clock.now()); !idCard) return tl::unexpected(idCard.error());
   const auto name = crypto::fromBase64(body->aac003.text);  // in the open: see routeCardSignIn
   if (!name) return refuse(ErrorCode::badEnvelope, 0, "input.aac003");
   const Claim claim{crypto::Personal(forwarded.subject),
@@ -105,18 +115,21 @@ Answered<std::string> foreignCardSignIn(const Services& /*services*/, soci::sess
   CardSignedIn answer;
   answer.sessionId = "-";  // sessions are the terminal's own center's
   answer.maskedName = maskedName(person->name);
-  if (body->way == "card") {
-    const auto card = checkCard(sql, *body, claim);
-    if (!card) return tl::unexpected(card.error());
-    answer.aaz502 = card->aaz502;
-  }
+  auto state = cardStateFor(sql, *body, claim);
+  if (!state) return tl::unexpected(state.error());
+  answer.aaz502 = std::move(*state);
   return encodeBody(answer);
 }
 
 Answered<CardSignedIn> cardSignIn(const Call& call, const CardSignIn& body) {
   if (auto way = checkWay(body); !way) return tl::unexpected(way.error());
+  if (auto idCard = checkIdCard(body, call.now); !idCard) return tl::unexpected(idCard.error());
   auto claim = claimOf(call, body);
   if (!claim) return tl::unexpected(claim.error());
+  if (body.way == "id") {
+    auto tries = checkFaceTries(call.services, call.sql, claim->number.reveal());
+    if (!tries) return tl::unexpected(tries.error());
+  }
   // An id card says nothing of a social security card.
   const std::string cardId = body.way == "card" ? body.aaz501 : std::string();
   const SessionPlan plan{claim->number.reveal(),
@@ -139,11 +152,9 @@ Answered<CardSignedIn> cardSignIn(const Call& call, const CardSignIn& body) {
     const auto person = checkPerson(call.sql, *claim);
     if (!person) return tl::unexpected(person.error());
     answer.maskedName = maskedName(person->name);
-    if (body.way == "card") {
-      const auto card = checkCard(call.sql, body, *claim);
-      if (!card) return tl::unexpected(card.error());
-      answer.aaz502 = card->aaz502;
-    }
+    auto state = cardStateFor(call.sql, body, *claim);
+    if (!state) return tl::unexpected(state.error());
+    answer.aaz502 = std::move(*state);
   }
   auto session = openSession(call, plan);
   if (!session) return tl::unexpected(session.error());
@@ -210,7 +221,12 @@ Answered<LevelReached> faceCheck(const Call& call, const FaceCheck& body) {
   session->faceSeen = session->faceSeen || alike;
   if (alike) noteFaceSeen(call.sql, *session);
   if (!session->purpose.empty()) answer.offers = purposeOffers(*session);
-  if (session->way != "id" || !alike) return answer;
+  if (session->way != "id") return answer;
+  if (!alike) {
+    auto counted = countWrongFace(call, session->presenter, session->id);
+    return counted.map([&] { return answer; });
+  }
+  forgetWrongFaces(call.sql, session->presenter);
   raiseLevel(call.sql, *session, kIdentified);
   answer.level = std::max(session->level, kIdentified);
   answer.offers = {};

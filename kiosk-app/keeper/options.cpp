@@ -41,7 +41,9 @@ std::vector<Passed> passedOptions() {
           {"--language", "Of the first page: zh, en", kName},
           {"--pin", "Where PINs are entered; by default as the profile says, else the district",
            CLI::IsMember({"pad", "screen"})},
-          {"--short-side-mm", "Width of the screen, millimetres", kMillimetres}};
+          {"--short-side-mm", "Width of the screen, millimetres", kMillimetres},
+          {"--camera", "Simulated camera: a file that says what it sees", CLI::ExistingFile},
+          {"--id-reader", "Simulated id-card reader: a file that says what lies there", CLI::ExistingFile}};
 }
 
 void describePassed(CLI::App& app, Options& options) {

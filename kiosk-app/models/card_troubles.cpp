@@ -10,7 +10,8 @@ using flows::Reason;
 
 // Numbers of the back office for the states of a card.
 constexpr unsigned kLocked = 2104, kLost = 2105, kNotEnabled = 2106, kCancelled = 2107, kNotPossible = 2108,
-                   kNotSeen = 2109, kUnknownCard = 2302, kOtherState = 3101;
+                   kNotSeen = 2109, kUnknownCard = 2302, kOtherState = 3101, kTooManyTries = 4105;
+constexpr std::string_view kById = "id";
 constexpr catalogue::Text kOwnWords{};
 
 constexpr std::array kTroubles{
@@ -155,7 +156,80 @@ constexpr std::array kTroubles{
                      "cards”."},
             .next = NextStep::service,
             .service = "card-state"},
+    // ---- id card and face
+    Trouble{
+        .reason = Reason::idCardAbsent,
+        .title = {"没有看到身份证", "There is no id card"},
+        .text = {"请把身份证平放在感应区，核验完再拿开。\n没有带身份证，可以换一种方式。",
+                 "Please lay your id card flat on its field and leave it there. If you do not have it with "
+                 "you, use another way."},
+        .picture = "id-card"},
+    Trouble{
+        .reason = Reason::idCardUnreadable,
+        .title = {"身份证读不出来", "The id card cannot be read"},
+        .text = {"请拿开别的卡和手机，再平放一次。\n仍读不出来，请换一种方式。",
+                 "Please take other cards and the phone away and lay it flat again. If that does not help, "
+                 "use another way."},
+        .picture = "id-card"},
+    Trouble{
+        .reason = Reason::idCardExpired,
+        .title = {"身份证已过有效期", "The id card has expired"},
+        .text = {"过期的身份证不能用来核验。\n请用社会保障卡或手机登录；换证请到公安机关。",
+                 "It proves nothing any more. Please use your social security card or your phone. The police "
+                 "renew id cards."}},
+    Trouble{.reason = Reason::idReaderFault,
+            .title = {"身份证阅读器没有响应", "The id-card reader does not answer"},
+            .text = {"请用社会保障卡或手机登录，\n或呼叫工作人员。",
+                     "Please use your social security card or your phone, or call a clerk."}},
+    Trouble{.reason = Reason::cameraFault,
+            .title = {"摄像头没有响应", "The camera does not answer"},
+            .text = {"请用社会保障卡或手机登录，\n或呼叫工作人员。",
+                     "Please use your social security card or your phone, or call a clerk."}},
+    Trouble{.reason = Reason::faceNotSeen,
+            .title = {"没有看清面部", "No face could be seen"},
+            .text = {"请站到摄像头正前方，\n摘下口罩和帽子，只留本人。",
+                     "Please stand right before the camera, alone, without mask and hat."},
+            .picture = "face"},
+    Trouble{.reason = Reason::faceNotAlike,
+            .title = {"与身份证照片不符", "This does not match the id card"},
+            .text = {"只能由本人办理。\n是本人的，请换一种方式登录，\n或请工作人员核对。",
+                     "Only the holder can go on. If that is you, use another way, or let a clerk compare."},
+            .picture = "face"},
+    Trouble{
+        .reason = Reason::officeRefused,
+        .infcode = kUnknownCard,
+        .title = {"没有查到您的参保信息", "You are not known here"},
+        .text = {"这张身份证在本地没有社会保障记录。\n在外地参保的，请用社会保障卡或手机登录。",
+                 "There is no record of this id card in this area. If you are insured elsewhere, please use "
+                 "your social security card or your phone."},
+        .way = kById},
+    Trouble{.reason = Reason::officeRefused,
+            .infcode = kNotPossible,
+            .title = {"这张身份证不能在这里使用", "Not possible with this id card"},
+            .text = {"请持身份证到“社会保障卡”窗口咨询。",
+                     "Please ask at the counter “Social security cards”, and bring the id card."},
+            .next = NextStep::clerk,
+            .way = kById},
+    Trouble{
+        .reason = Reason::officeRefused,
+        .infcode = kTooManyTries,
+        .title = {"面部核验次数太多", "Too many tries"},
+        .text = {"为了保护本人，\n这张身份证十分钟内不能再用。\n请用社会保障卡或手机登录，\n或呼叫工作人员。",
+                 "To protect its holder this id card cannot be used for ten minutes. Please use your social "
+                 "security card or your phone, or call a clerk."},
+        .way = kById},
 };
+
+bool isOf(const Trouble& trouble, const flows::Failure& failure) {
+  return trouble.reason == failure.reason &&
+         (trouble.reason != Reason::officeRefused || trouble.infcode == failure.infcode);
+}
+
+const Trouble* find(const flows::Failure& failure, std::string_view way) {
+  const auto* const row = std::ranges::find_if(
+      kTroubles, [&](const Trouble& trouble) { return trouble.way == way && isOf(trouble, failure); });
+  return row == kTroubles.end() ? nullptr : row;
+}
 
 }  // namespace
 
@@ -163,12 +237,9 @@ std::span<const Trouble> cardTroubles() {
   return kTroubles;
 }
 
-const Trouble* troubleOf(const flows::Failure& failure) {
-  const auto* const row = std::ranges::find_if(kTroubles, [&](const Trouble& trouble) {
-    return trouble.reason == failure.reason &&
-           (trouble.reason != Reason::officeRefused || trouble.infcode == failure.infcode);
-  });
-  return row == kTroubles.end() ? nullptr : row;
+const Trouble* troubleOf(const flows::Failure& failure, std::string_view way) {
+  const Trouble* own = find(failure, way);
+  return own != nullptr ? own : find(failure, {});
 }
 
 }  // namespace ssc::kiosk

@@ -1,5 +1,5 @@
-// What may be wrong with a card, and what its holder does then: one row for each, in words, with a picture
-// where one helps. What stands in no row has the words of its reason.
+// What may be wrong with a card, or with an id card and a face, and what its holder does then: one row for
+// each, in words, with a picture where one helps. What stands in no row has the words of its reason.
 #pragma once
 
 #include <span>
@@ -25,9 +25,10 @@ struct Trouble {
   NextStep next = NextStep::again;
   std::string_view service;   ///< id, with NextStep::service
   bool endsWithCard = false;  ///< over as soon as a card lies there that answers
+  std::string_view way;       ///< id: of a sign-in by id card alone; empty: of any
 };
 std::span<const Trouble> cardTroubles();
-/// nullptr for what is no trouble of cards.
-const Trouble* troubleOf(const flows::Failure& failure);
+/// nullptr for what is no trouble of cards. `way`: of the sign-in that failed; words of its own go first.
+const Trouble* troubleOf(const flows::Failure& failure, std::string_view way = {});
 
 }  // namespace ssc::kiosk

@@ -67,8 +67,14 @@ bool Problem::endsWithCard() const {
   return trouble() != nullptr && trouble()->endsWithCard;
 }
 
-void Problem::show(const flows::Failure& failure, const QString& again, std::string_view service) {
+const Trouble* Problem::trouble() const {
+  return failure_ ? troubleOf(*failure_, way_) : nullptr;
+}
+
+void Problem::show(const flows::Failure& failure, const QString& again, std::string_view service,
+                   std::string_view way) {
   failure_ = failure;
+  way_ = way;
   again_ = again;
   service_ = service;
   Q_EMIT changed();

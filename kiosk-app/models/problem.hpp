@@ -33,20 +33,21 @@ class Problem : public QObject {
   [[nodiscard]] bool endsWithCard() const;
 
   /// `again`: what the same once more is: retry, signIn; empty where nothing was under way. `service`: what
-  /// was under way; it is not offered as its own way out.
-  void show(const flows::Failure& failure, const QString& again, std::string_view service = {});
+  /// was under way; it is not offered as its own way out. `way`: of a sign-in: troubleOf().
+  void show(const flows::Failure& failure, const QString& again, std::string_view service = {},
+            std::string_view way = {});
   void clear();
 
  Q_SIGNALS:
   void changed();
 
  private:
-  [[nodiscard]] const Trouble* trouble() const { return failure_ ? troubleOf(*failure_) : nullptr; }
+  [[nodiscard]] const Trouble* trouble() const;
 
   const View& view_;
   std::optional<flows::Failure> failure_;
   QString again_;
-  std::string service_;
+  std::string service_, way_;
 };
 
 }  // namespace ssc::kiosk

@@ -1,9 +1,12 @@
 #include "kiosk-app/models/sign_in.hpp"
 
+#include <array>
+
 #include "hostlib/flows/call.hpp"
 #include "hostlib/flows/office/card_sign_in.hpp"
 #include "hostlib/scanner/open_source.hpp"
 #include "kiosk-app/paper/qt_text.hpp"
+#include "kiosk-app/proof_devices.hpp"
 #include "wire/qr/png_file.hpp"
 
 namespace ssc::kiosk {
@@ -18,6 +21,12 @@ namespace {
 
 /// What the center adds to the card's own time.
 constexpr auto kOfficeTime = std::chrono::seconds(40);
+constexpr std::string_view kById = "id";
+constexpr int kElderTime = 2;
+
+/// In the order of their enums.
+constexpr std::array kIdStages{"idCard", "idReading", "face", "faceAgain"};
+constexpr std::array kSights{"face", "nobody", "dark", "several"};
 
 }  // namespace
 
@@ -26,6 +35,7 @@ void SignIn::begin(std::string_view id, const QString& name, Takes takes) {
   takes_ = takes;
   service_ = id;
   serviceName_ = name.toStdString();
+  way_ = {};
   if (takes_.cards && cards_.place() == CardPlace::there) return byCard();
   setStage(QStringLiteral("choose"));
   cardMoved();
@@ -37,6 +47,7 @@ void SignIn::end() {
   code_.clear();
   matchNumber_.clear();
   maskedName_.clear();
+  way_ = {};
   wanted_ = false;
   service_.clear();
   serviceName_.clear();
@@ -72,6 +83,7 @@ void SignIn::cardMoved() {
 }
 
 void SignIn::readCard() {
+  way_ = {};
   setStage(QStringLiteral("reading"));
   office_.stop();
   office_.run<SignedInPerson>(
@@ -103,6 +115,7 @@ void SignIn::byOwnCode() {
 }
 
 void SignIn::runCode(bool scan) {
+  way_ = {};
   setStage(scan ? QStringLiteral("scan") : QStringLiteral("show"));
   office_.stop();
   office_.run<SignedInPerson>(
@@ -118,6 +131,42 @@ void SignIn::runCode(bool scan) {
         return flow.scan(**source, plan);
       },
       [this](Result result) { finish(std::move(result)); });
+}
+
+void SignIn::byIdCard() {
+  way_ = kById;
+  left_ = 0;
+  setStage(QStringLiteral("idCard"));
+  office_.stop();
+  flows::IdSignInPlan plan;
+  plan.service = service_;
+  if (view_.elder()) {
+    plan.cardLimit *= kElderTime;
+    plan.faceLimit *= kElderTime;
+  }
+  office_.run<SignedInPerson>(
+      [this, plan](const DeskPtr& desk, const std::stop_token& stop) -> Result {
+        SimulatedIdReader reader(settings_.idReader);
+        SimulatedCamera camera(settings_.camera);
+        const auto show = [this, stop](const flows::IdSignInView& view) { tell(view, stop); };
+        return flows::IdSignIn(*desk, {reader, camera}, show, stop).run(plan);
+      },
+      [this](Result result) { finish(std::move(result)); });
+}
+
+void SignIn::tell(const flows::IdSignInView& view, const std::stop_token& stop) {
+  QMetaObject::invokeMethod(
+      this,
+      [this, stop, stage = kIdStages.at(static_cast<std::size_t>(view.stage)),
+       sight = kSights.at(static_cast<std::size_t>(view.sight)), left = static_cast<int>(view.left.count())] {
+        if (stop.stop_requested()) return;  // another way was chosen
+        Q_EMIT busy();
+        sight_ = QString::fromLatin1(sight);
+        left_ = left;
+        Q_EMIT codeChanged();
+        setStage(QString::fromLatin1(stage));
+      },
+      Qt::QueuedConnection);
 }
 
 void SignIn::tell(const SignInView& view) {

@@ -100,6 +100,7 @@ static void members(Codec& in, T& body) {
   in.flag("proven", body.proven);
   in.optionalText("service", body.service, kMaybeId);
   in.optionalText("purpose", body.purpose, kMaybeId);
+  in.optionalText("idExpires", body.idExpires, kDay);
 }
 
 template <class Codec, Is<CardSignedIn> T>

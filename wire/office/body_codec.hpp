@@ -46,13 +46,17 @@ inline bool isHex(std::string_view text) {
 }
 
 inline bool isPeriodEnd(std::string_view text) {
-  constexpr std::string_view kDay = "dddd-dd-dd";
-  if (text.size() != 7 && text.size() != kDay.size()) return false;
+  constexpr std::string_view kShape = "dddd-dd-dd";
+  if (text.size() != 7 && text.size() != kShape.size()) return false;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const bool digit = text[i] >= '0' && text[i] <= '9';
-    if (digit != (kDay[i] == 'd') || (!digit && text[i] != '-')) return false;
+    if (digit != (kShape[i] == 'd') || (!digit && text[i] != '-')) return false;
   }
   return true;
+}
+
+inline bool isDay(std::string_view text) {
+  return text.size() == std::string_view("yyyy-MM-dd").size() && isPeriodEnd(text);
 }
 
 inline constexpr TextRule kId{isIdentifier<1, 64>, "1 to 64 letters and digits"};
@@ -67,6 +71,7 @@ inline constexpr TextRule kBase64{isBase64, "Base64"};
 inline constexpr TextRule kHex{isHex, "hexadecimal"};
 inline constexpr TextRule kCodeText{isPlainText<512>, "at most 512 characters"};
 inline constexpr TextRule kPeriod{isPeriodEnd, "yyyy-MM or yyyy-MM-dd"};
+inline constexpr TextRule kDay{isDay, "yyyy-MM-dd"};
 inline constexpr TextRule kJson{isBody<kMaxBody>, "at most 40000 bytes"};
 inline constexpr TextRule kMsgid{isHeadText<30, 30>, "30 characters"};
 

@@ -34,11 +34,12 @@ struct CardSignIn {
   Area aab301;
   std::string algorithm;  ///< 01 DES, 02 SSF33, 03 SM4
   std::string resetInfo;  ///< historical bytes, hexadecimal
-  bool proven = false;    ///< the card proved itself to the security module
+  bool proven = false;    ///< the card proved itself to the security module, the id card to its reader
   std::string service;    ///< catalogue id the person came for; may be empty
   /// Empty, or what a card is brought for that opens no session otherwise: enable (state 0), release (state
   /// 4). Such a session does this and nothing else.
   std::string purpose;
+  std::string idExpires;  ///< last day of the id card, yyyy-MM-dd; empty: it has none, or this is no id card
 };
 
 /// 8111: what the card said to its PIN.

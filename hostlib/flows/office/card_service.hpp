@@ -5,6 +5,7 @@
 #include <string>
 
 #include "hostlib/flows/office/card_sign_in.hpp"
+#include "hostlib/flows/office/id_devices.hpp"
 
 namespace ssc::flows {
 
@@ -12,16 +13,6 @@ struct CardChange {
   std::string operationNo;    ///< of the center's register; on the slip
   std::string before, after;  ///< aaz502
   std::string doneAt;         ///< yyyyMMddHHmmssSSS
-};
-
-/// What camera and id-card reader found of whoever stands there.
-struct FaceSeen {
-  std::uint8_t likeness = 0;  ///< with the photo of the id card, per cent
-  bool alive = false;
-};
-/// As the id card has it.
-struct IdCard {
-  crypto::Personal number, name;
 };
 
 struct ReleasePlan {

@@ -21,7 +21,7 @@ enum class Level : std::uint8_t {
 struct SignedInPerson {
   std::string sessionId;
   Level level = Level::none;
-  std::string way;                  ///< card, phone, code
+  std::string way;                  ///< card, id, phone, code
   std::string maskedName;           ///< for a screen
   std::string insuredArea;          ///< six digits: which center knows the person
   std::string cardState;            ///< aaz502

@@ -1,4 +1,4 @@
-// Small drawings of what to do with the card: insert, tap, wipe; and of the PIN pad.
+// Small drawings of what to do with the card: insert, tap, wipe; of the PIN pad; of an id card on its field, of a face.
 import QtQuick
 import Kiosk
 import SscKiosk
@@ -15,7 +15,7 @@ Item {
     height: implicitHeight
     Accessible.role: Accessible.Graphic
     Accessible.name: ({insert: qsTrId("picture-insert"), tap: qsTrId("picture-tap"), wipe: qsTrId("picture-wipe"),
-                       pad: qsTrId("picture-pad")})[kind] || ""
+                       pad: qsTrId("picture-pad"), "id-card": qsTrId("picture-id-card"), face: qsTrId("picture-face")})[kind] || ""
 
     component Chip: Rectangle {
         width: 12 * picture.u
@@ -72,6 +72,57 @@ Item {
             color: Theme.warning
         }
     }
+    component Field: Item {   // what a card is laid on, and the way down to it
+        anchors.fill: parent
+        Rectangle {
+            anchors.bottom: parent.bottom
+            width: parent.width
+            height: 26 * picture.u
+            radius: 3 * picture.u
+            color: Theme.contrast ? Theme.ground : "#39465A"
+            border.width: Theme.line
+            border.color: Theme.border
+            Repeater {
+                model: 3
+                Rectangle {
+                    required property int index
+                    anchors.centerIn: parent
+                    width: (20 + 22 * index) * picture.u
+                    height: (5 + 6 * index) * picture.u
+                    radius: height / 2
+                    color: "transparent"
+                    border.width: Theme.line * 1.5
+                    border.color: Theme.contrast ? Theme.ink : "#9CC4EC"
+                }
+            }
+        }
+        Arrow {
+            anchors.horizontalCenter: parent.horizontalCenter
+            y: 38 * picture.u
+            rotation: 180
+        }
+    }
+    component Head: Item {   // as on a photo
+        id: head
+        property color tone: Theme.contrast ? Theme.ink : "#39465A"
+        clip: true
+        Rectangle {
+            anchors.horizontalCenter: parent.horizontalCenter
+            y: head.height * 0.12
+            width: head.width * 0.42
+            height: head.height * 0.44
+            radius: width / 2
+            color: head.tone
+        }
+        Rectangle {
+            anchors.horizontalCenter: parent.horizontalCenter
+            y: head.height * 0.62
+            width: head.width * 0.84
+            height: head.height * 0.6
+            radius: width / 2
+            color: head.tone
+        }
+    }
 
     // ---- insert: the card below a slot, chip up and first
     Item {
@@ -114,33 +165,7 @@ Item {
     Item {
         visible: picture.kind === "tap"
         anchors.fill: parent
-        Rectangle {
-            anchors.bottom: parent.bottom
-            width: parent.width
-            height: 26 * picture.u
-            radius: 3 * picture.u
-            color: Theme.contrast ? Theme.ground : "#39465A"
-            border.width: Theme.line
-            border.color: Theme.border
-            Repeater {
-                model: 3
-                Rectangle {
-                    required property int index
-                    anchors.centerIn: parent
-                    width: (20 + 22 * index) * picture.u
-                    height: (5 + 6 * index) * picture.u
-                    radius: height / 2
-                    color: "transparent"
-                    border.width: Theme.line * 1.5
-                    border.color: Theme.contrast ? Theme.ink : "#9CC4EC"
-                }
-            }
-        }
-        Arrow {
-            anchors.horizontalCenter: parent.horizontalCenter
-            y: 38 * picture.u
-            rotation: 180
-        }
+        Field {}
         Card {
             anchors.horizontalCenter: parent.horizontalCenter
             y: 2 * picture.u
@@ -149,6 +174,82 @@ Item {
             Chip {
                 x: 6 * picture.u
                 anchors.verticalCenter: parent.verticalCenter
+            }
+        }
+    }
+    // ---- id-card: flat on its field
+    Item {
+        visible: picture.kind === "id-card"
+        anchors.fill: parent
+        Field {}
+        Card {
+            anchors.horizontalCenter: parent.horizontalCenter
+            y: 2 * picture.u
+            width: 58 * picture.u
+            height: 34 * picture.u
+            color: Theme.contrast ? Theme.ground : "#E8EEF4"
+            Column {
+                x: 5 * picture.u
+                anchors.verticalCenter: parent.verticalCenter
+                spacing: 4 * picture.u
+                Repeater {
+                    model: [22, 28, 18]
+                    Rectangle {
+                        required property int modelData
+                        width: modelData * picture.u
+                        height: 2.5 * picture.u
+                        color: Theme.contrast ? Theme.ink : "#7E8FA3"
+                    }
+                }
+            }
+            Rectangle {
+                anchors.right: parent.right
+                anchors.rightMargin: 4 * picture.u
+                anchors.verticalCenter: parent.verticalCenter
+                width: 17 * picture.u
+                height: 23 * picture.u
+                color: Theme.contrast ? Theme.ground : "#C9D8E8"
+                border.width: Theme.line
+                border.color: Theme.contrast ? Theme.ink : "#7E8FA3"
+                Head {
+                    anchors.fill: parent
+                    anchors.margins: Theme.line
+                }
+            }
+        }
+    }
+    // ---- face: before the camera, within its frame
+    Item {
+        visible: picture.kind === "face"
+        anchors.fill: parent
+        Rectangle {   // the camera
+            anchors.horizontalCenter: parent.horizontalCenter
+            width: 14 * picture.u
+            height: width
+            radius: width / 2
+            color: Theme.contrast ? Theme.ground : "#39465A"
+            border.width: Theme.line * 1.5
+            border.color: Theme.contrast ? Theme.ink : "#10161F"
+            Rectangle {
+                anchors.centerIn: parent
+                width: 5 * picture.u
+                height: width
+                radius: width / 2
+                color: Theme.contrast ? Theme.accent : "#9CC4EC"
+            }
+        }
+        Rectangle {
+            anchors.horizontalCenter: parent.horizontalCenter
+            y: 20 * picture.u
+            width: 58 * picture.u
+            height: 62 * picture.u
+            radius: 6 * picture.u
+            color: Theme.contrast ? Theme.ground : "#E8EEF4"
+            border.width: Theme.line * 2
+            border.color: Theme.accent
+            Head {
+                anchors.fill: parent
+                anchors.margins: 4 * picture.u
             }
         }
     }

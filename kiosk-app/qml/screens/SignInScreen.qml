@@ -1,4 +1,4 @@
-// S3: three ways in, each in one step after the other.
+// S3: four ways in, each in one step after the other.
 import QtQuick
 import Kiosk
 import SscKiosk
@@ -9,7 +9,9 @@ Page {
 
     title: ({choose: qsTrId("sign-in-choose"), card: Visit.canTap ? qsTrId("sign-in-card-or-tap") : qsTrId("sign-in-card"),
              reading: qsTrId("sign-in-reading"), pin: pin.title, scan: qsTrId("sign-in-scan"),
-             notACode: qsTrId("sign-in-scan"), show: qsTrId("sign-in-show"), confirm: qsTrId("sign-in-confirm")})[stage]
+             notACode: qsTrId("sign-in-scan"), show: qsTrId("sign-in-show"), confirm: qsTrId("sign-in-confirm"),
+             idCard: qsTrId("sign-in-id"), idReading: qsTrId("sign-in-id-reading"), face: qsTrId("sign-in-face"),
+             faceAgain: qsTrId("sign-in-face-again")})[stage]
     subtitle: qsTrId("sign-in-for").arg(Visit.item)
     centred: stage !== "choose"
 
@@ -52,6 +54,15 @@ Page {
             note: qsTrId("way-scan-hint")
             onActivated: SignIn.byPhoneCode()
         }
+        ListRow {
+            objectName: "way-id"
+            width: parent.width
+            height: Math.max(implicitHeight, Theme.target * 1.6)
+            visible: SignIn.canShowId && Condition.personal
+            title: qsTrId("way-id")
+            note: qsTrId("way-id-hint")
+            onActivated: SignIn.byIdCard()
+        }
     }
     Words {
         width: parent.width
@@ -76,6 +87,12 @@ Page {
         width: parent.width
         height: visible ? implicitHeight : 0
         wide: page.wide
+    }
+    // ---- id card and face
+    IdProof {
+        visible: page.stage === "idCard" || page.stage === "idReading" || page.stage === "face" || page.stage === "faceAgain"
+        width: parent.width
+        stage: page.stage
     }
     // ---- the code for the phone
     CodeItem {
@@ -123,7 +140,7 @@ Page {
     actions: [
         ActionButton {
             objectName: "other-way"
-            visible: page.stage !== "choose" && page.stage !== "reading"
+            visible: page.stage !== "choose" && page.stage !== "reading" && page.stage !== "idReading"
             label: qsTrId("sign-in-other-way")
             onActivated: SignIn.back()
         },

@@ -9,7 +9,7 @@ Page {
     Words {
         width: parent.width
         horizontalAlignment: Text.AlignHCenter
-        text: Visit.cardLies ? qsTrId("take-card") : qsTrId("take-nothing")
+        text: Visit.cardLies ? qsTrId("take-card") : Visit.idLies ? qsTrId("take-id") : qsTrId("take-nothing")
         font.pixelSize: Theme.title
         Accessible.role: Accessible.AlertMessage
     }

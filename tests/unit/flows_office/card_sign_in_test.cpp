@@ -302,7 +302,7 @@ struct ServiceBench : Bench {
     return withCard([&](flows::CardService& service, flows::Visit& visit) {
       return service.enable(visit, {flows::CardInterface::contact,
                                     {likeness, true},
-                                    {crypto::Personal("999900199001010014"), crypto::Personal("张三")}});
+                                    {crypto::Personal("999900199001010014"), crypto::Personal("张三"), ""}});
     });
   }
   EnableCard enabled;

@@ -30,8 +30,8 @@ struct Bench {
 }  // namespace
 
 TEST_CASE("every trouble has a title in both languages, a picture that is drawn, and a service that exists") {
-  constexpr std::array kDrawn{std::string_view(), std::string_view("insert"), std::string_view("wipe"),
-                              std::string_view("pad")};
+  constexpr std::array kDrawn{std::string_view(),      std::string_view("insert"),  std::string_view("wipe"),
+                              std::string_view("pad"), std::string_view("id-card"), std::string_view("face")};
   for (const Trouble& trouble : cardTroubles()) {
     CHECK_FALSE(trouble.title.zh.empty());
     CHECK_FALSE(trouble.title.en.empty());
@@ -46,7 +46,7 @@ TEST_CASE("no trouble stands in the table twice") {
   for (const Trouble& trouble : cardTroubles()) {
     Failure failure{trouble.reason, "", {}};
     failure.infcode = trouble.infcode;
-    CHECK(troubleOf(failure) == &trouble);
+    CHECK(troubleOf(failure, trouble.way) == &trouble);
   }
 }
 
@@ -64,6 +64,22 @@ TEST_CASE("each state of a card has its own words and its own next step") {
     CHECK(bench.problem.next() == QString::fromUtf8(row.next));
     CHECK(bench.problem.service() == QString::fromUtf8(row.service));
   }
+}
+
+TEST_CASE("a sign-in by id card has words of its own, and those of any other where it has none") {
+  Bench bench;
+  Failure failure{Reason::officeRefused, "", {}};
+  for (const unsigned infcode : {2108U, 2302U, 4105U}) {
+    failure.infcode = infcode;
+    bench.problem.show(failure, QStringLiteral("signIn"));
+    const QString byCard = bench.problem.title();
+    bench.problem.show(failure, QStringLiteral("signIn"), {}, "id");
+    CHECK_FALSE(bench.problem.title().isEmpty());
+    CHECK(bench.problem.title() != byCard);
+  }
+  bench.problem.show({Reason::faceNotAlike, "", {}}, QStringLiteral("signIn"), {}, "id");
+  CHECK(bench.problem.next() == QStringLiteral("signIn"));
+  CHECK(bench.problem.picture() == QStringLiteral("face"));
 }
 
 TEST_CASE("a service that fails is not its own way out: a formal loss cannot be released") {

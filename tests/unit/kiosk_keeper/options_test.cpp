@@ -33,7 +33,8 @@ Parsed parse(Words words) {
 TEST_CASE("options of the visits go through as they are") {
   const auto parsed =
       parse({"--profile", "/dev/null", "--mode", "desk", "--district", "liangping", "--layout", "landscape",
-             "--language", "zh_CN", "--pin", "screen", "--short-side-mm", "268.5", "--windowed"});
+             "--language", "zh_CN", "--pin", "screen", "--short-side-mm", "268.5", "--windowed", "--camera",
+             "/dev/null", "--id-reader", "/dev/zero"});
   REQUIRE(parsed.good);
   const auto& words = parsed.options.forVisit;
   const std::string all = [&] {
@@ -44,11 +45,12 @@ TEST_CASE("options of the visits go through as they are") {
   }();
   for (const std::string pair :
        {"--mode desk ", "--district liangping ", "--layout landscape ", "--language zh_CN ", "--pin screen ",
-        "--short-side-mm 268.5 ", "--windowed ", "--profile /dev/null "}) {
+        "--short-side-mm 268.5 ", "--windowed ", "--profile /dev/null ", "--camera /dev/null ",
+        "--id-reader /dev/zero "}) {
     CAPTURE(pair);
     CHECK(all.find(pair) != std::string::npos);
   }
-  CHECK(words.size() == 15);
+  CHECK(words.size() == 19);
 }
 
 TEST_CASE("without options a visit gets none, and the limits are those of the house") {
@@ -82,6 +84,7 @@ TEST_CASE("what is not on the list does not go through, nor values of another ki
                                                {"--language=-x"},
                                                {"--short-side-mm", "0"},
                                                {"--profile", "/nowhere/kiosk.toml"},
+                                               {"--camera", "/nowhere/camera"},
                                                {"--alive-limit", "0"},
                                                {"--alive-limit", "601"},
                                                {"--mode"},

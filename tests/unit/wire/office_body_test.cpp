@@ -72,8 +72,8 @@ std::vector<Sample> samples() {
        again<CardSignIn>,
        R"({"way":"card","aac002":"AAAA","aac003":"BBBB","aaz500":"T00000028","aaz501":"999999D15600",)"
        R"("aaz508":"99","aab301":"999999","algorithm":"03","resetInfo":"0081","proven":true,"service":"YZ-01",)"
-       R"("purpose":"release"})",
-       {"aaz500", "aaz501", "aaz508", "algorithm", "resetInfo", "service", "purpose"}},
+       R"("purpose":"release","idExpires":"2031-05-04"})",
+       {"aaz500", "aaz501", "aaz508", "algorithm", "resetInfo", "service", "purpose", "idExpires"}},
       {"8110 answer",
        again<CardSignedIn>,
        R"({"sessionId":"A1","level":1,"aaz502":"1","maskedName":"*试甲","offers":["pin","phone"]})",
