@@ -9,11 +9,13 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLocalSocket>
+#include <QQmlComponent>
 #include <QQmlEngine>
 #include <QQuickItem>
 #include <QQuickWindow>
 #include <algorithm>
 #include <cmath>
+#include <memory>
 
 namespace ssc::kiosk::test {
 namespace {
@@ -176,9 +178,13 @@ bool save(const QImage& picture, const QString& file) {
 
 /// In the theme, which nobody but a proof tells how large letters are.
 QByteArray setLetters(const QQuickWindow& window, double factor) {
-  QQmlEngine* const engine = qmlEngine(&window);
-  QObject* const theme = engine->singletonInstance<QObject*>(qmlTypeId("SscKiosk", 1, 0, "Theme"));
-  return theme != nullptr && factor > 0 && theme->setProperty("letters", factor) ? "ok" : "failed";
+  QQmlComponent teller(qmlEngine(&window));
+  teller.setData(
+      "import QtQml\nimport SscKiosk\nQtObject { property real letters: Theme.letters; onLettersChanged: "
+      "Theme.letters = letters }",
+      {});
+  const std::unique_ptr<QObject> told(teller.create());
+  return told != nullptr && factor > 0 && told->setProperty("letters", factor) ? "ok" : "failed";
 }
 
 }  // namespace
