@@ -161,7 +161,9 @@ void Visit::send(const QString& event) {
 }
 
 void Visit::enter(Screen screen) {
-  Q_EMIT blocked(screen == Screen::paperLeft || screen == Screen::maintenance);
+  // Who calls for help because of paper that lies there has cleared nothing yet.
+  const bool passes = screen == Screen::help || screen == Screen::takeBack || screen == Screen::wipe;
+  if (!passes) Q_EMIT blocked(screen == Screen::paperLeft || screen == Screen::maintenance);
   switch (screen) {
     case Screen::outOfService:
     case Screen::home:

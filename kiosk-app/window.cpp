@@ -57,7 +57,7 @@ Window::Window(Settings settings) : visit_(fitted(std::move(settings))), keeper_
   offer("Speaker", &visit_.speaker);
   qmlRegisterType<CodeItem>(kModule, 1, 0, "CodeItem");
   qmlRegisterType<PageItem>(kModule, 1, 0, "PageItem");
-  QObject::connect(&visit_.view, &View::languageChanged, &engine_, [this] { translate(); });
+  QObject::connect(&visit_.view, &View::languageTaken, &engine_, [this] { translate(); });
   translate();
   followVisit();
 }

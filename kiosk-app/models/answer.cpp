@@ -8,6 +8,7 @@
 #include "hostlib/render/value_text.hpp"
 #include "kiosk-app/models/masked.hpp"
 #include "kiosk-app/paper/qt_text.hpp"
+#include "kiosk-app/voice/amount_words.hpp"
 
 namespace ssc::kiosk {
 namespace {
@@ -36,6 +37,7 @@ class Words {
       const std::string& kind = table_.columns[i].kind;
       all.append(QVariantMap{{QStringLiteral("label"), label(i)},
                              {QStringLiteral("right"), kind == "money" || kind == "number"},
+                             {QStringLiteral("money"), kind == "money"},
                              {QStringLiteral("constant"), isConstant(i)}});
     }
     return all;
@@ -107,6 +109,8 @@ class Words {
                        ? view_.in(catalogue::codeText(*field, value))
                        : toQt(render::valueText(table_.columns[column].kind, value, view_.languageOfFlows()));
     QVariantMap cell{{QStringLiteral("text"), text}};
+    if (table_.columns[column].kind == "money")
+      cell.insert(QStringLiteral("spoken"), amountInWords(text, view_.language()));
     if (isSensitive(table_.columns[column])) cell.insert(QStringLiteral("masked"), hidden(text));
     return cell;
   }

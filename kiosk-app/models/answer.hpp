@@ -20,8 +20,8 @@ class Answer : public QObject {
   /// Where to go and what to bring: {counter, papers [..], number, note, why}: for those that the kiosk only
   /// tells of.
   Q_PROPERTY(QVariantMap guide READ guide NOTIFY changed)
-  /// {title, asOf, error, columns [{label, right}], rows [[{text, masked}]], chart [{at, label, value,
-  /// text}]}
+  /// {title, asOf, error, columns [{label, right, money}], rows [[{text, masked, spoken}]], chart [{at,
+  /// label, value, text}]}; spoken: an amount in words
   Q_PROPERTY(QVariantList blocks READ blocks NOTIFY changed)
   Q_PROPERTY(QString note READ note NOTIFY changed)            ///< to know besides; empty: nothing
   Q_PROPERTY(QVariantMap receipt READ receipt NOTIFY changed)  ///< {number, code, qr}; empty: none

@@ -5,10 +5,6 @@ namespace {
 
 constexpr std::chrono::milliseconds kLook{250};
 
-TimePoint now() {
-  return std::chrono::steady_clock::now();
-}
-
 }  // namespace
 
 Screens::Screens(QObject* parent) : QObject(parent) {
@@ -22,10 +18,19 @@ QString Screens::current() const {
   return QString::fromLatin1(id.data(), static_cast<qsizetype>(id.size()));
 }
 
+bool Screens::canCallHelp() const {
+  return next(machine_.screen(), Event::helpAsked).has_value();
+}
+
+void Screens::follow(Now now) {
+  now_ = std::move(now);
+  look();
+}
+
 bool Screens::take(Event event) {
   if (!machine_.take(event)) return false;
   if (machine_.screen() == Screen::wipe) limits_.visitEnded();
-  limits_.enter(rowOf(machine_.screen()).clock, now());
+  limits_.enter(rowOf(machine_.screen()).clock, now_());
   setWarning(-1);
   Q_EMIT changed();
   Q_EMIT entered(machine_.screen());
@@ -33,24 +38,24 @@ bool Screens::take(Event event) {
 }
 
 void Screens::setElder(bool elder) {
-  limits_.setElder(elder, now());
+  limits_.setElder(elder, now_());
 }
 
 void Screens::signedIn() {
-  limits_.signedIn(now());
+  limits_.signedIn(now_());
 }
 
 void Screens::active() {
-  if (warning_ < 0) limits_.active(now());
+  if (warning_ < 0) limits_.active(now_());
 }
 
 void Screens::stay() {
-  limits_.stay(now());
+  limits_.stay(now_());
   setWarning(-1);
 }
 
 void Screens::look() {
-  const auto at = now();
+  const auto at = now_();
   switch (limits_.at(at)) {
     case Pass::nothing:
       return setWarning(-1);

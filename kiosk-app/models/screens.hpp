@@ -3,6 +3,7 @@
 
 #include <QObject>
 #include <QTimer>
+#include <functional>
 
 #include "kiosk-app/machine/limits.hpp"
 #include "kiosk-app/machine/machine.hpp"
@@ -11,7 +12,8 @@ namespace ssc::kiosk {
 
 class Screens : public QObject {
   Q_OBJECT
-  Q_PROPERTY(QString current READ current NOTIFY changed)  ///< "S1"
+  Q_PROPERTY(QString current READ current NOTIFY changed)       ///< "S1"
+  Q_PROPERTY(bool canCallHelp READ canCallHelp NOTIFY changed)  ///< the table has a way to it
   Q_PROPERTY(
       int warning READ warning NOTIFY warningChanged)  ///< seconds until the visit ends; -1: no question
 
@@ -20,12 +22,16 @@ class Screens : public QObject {
 
   [[nodiscard]] QString current() const;
   [[nodiscard]] Screen screen() const { return machine_.screen(); }
+  [[nodiscard]] bool canCallHelp() const;
   [[nodiscard]] int warning() const { return warning_; }
 
   /// Whether it led anywhere.
   bool take(Event event);
   void setElder(bool elder);
   void signedIn();
+  /// Another time than the computer's: proofs of what time does need not wait for it.
+  using Now = std::function<TimePoint()>;
+  void follow(Now now);
 
   /// Somebody touched the screen, or a device is at work for them.
   Q_INVOKABLE void active();
@@ -46,6 +52,7 @@ class Screens : public QObject {
 
   Machine machine_;
   Limits limits_;
+  Now now_ = std::chrono::steady_clock::now;
   QTimer timer_;
   int warning_ = -1;
 };

@@ -9,6 +9,12 @@ QString entry(const QVariant& map, const char* name) {
   return map.toMap().value(QLatin1String(name)).toString();
 }
 
+/// What stands there; an amount in words.
+QString aloud(const QVariant& cell) {
+  const QString words = entry(cell, "spoken");
+  return words.isEmpty() ? entry(cell, "text") : words;
+}
+
 /// A table as somebody would read it aloud: the name of each column, then what stands there.
 QString read(const QVariantMap& block) {
   const QVariantList columns = block.value(QStringLiteral("columns")).toList();
@@ -16,8 +22,7 @@ QString read(const QVariantMap& block) {
   for (const QVariant& row : block.value(QStringLiteral("rows")).toList()) {
     const QVariantList cells = row.toList();
     for (qsizetype i = 0; i < std::min(cells.size(), columns.size()); ++i)
-      text +=
-          entry(columns[i], "label") + QStringLiteral("，") + entry(cells[i], "text") + QStringLiteral("。");
+      text += entry(columns[i], "label") + QStringLiteral("，") + aloud(cells[i]) + QStringLiteral("。");
     text += u'\n';
   }
   return text;

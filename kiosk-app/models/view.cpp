@@ -23,6 +23,7 @@ QString View::helpText() const {
 void View::setLanguage(const QString& language) {
   if (language_ == language) return;
   language_ = language;
+  Q_EMIT languageTaken();
   Q_EMIT languageChanged();
 }
 

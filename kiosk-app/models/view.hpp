@@ -56,6 +56,7 @@ class View : public QObject {
 
  Q_SIGNALS:
   void changed();
+  void languageTaken();  ///< first: the texts themselves are exchanged
   void languageChanged();
 
  private:

@@ -63,7 +63,10 @@ Window {
                 anchors.bottom: parent.bottom
                 source: Qt.resolvedUrl("screens/" + window.files[Screens.current] + ".qml")
                 focus: true
-                onLoaded: item.wide = Qt.binding(() => window.wide)
+                onLoaded: {
+                    item.wide = Qt.binding(() => window.wide)
+                    item.above = Qt.binding(() => top.height)
+                }
             }
         }
         Loader {

@@ -11,7 +11,8 @@ QtObject {
 
     // Letters: the height of a hanzi. An em is a little more than that.
     readonly property string family: "Noto Sans CJK SC"
-    readonly property real em: 1.08 * mm
+    property real letters: 1   // a factor that only proofs change: nothing is cut where letters are larger than foreseen
+    readonly property real em: 1.08 * mm * letters
     readonly property int body: Math.round((large ? 13 : 8) * em)
     readonly property int small: Math.round((large ? 11 : 6.5) * em)
     readonly property int title: Math.round((large ? 17 : 12) * em)

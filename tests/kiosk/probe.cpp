@@ -9,10 +9,13 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLocalSocket>
+#include <QQmlComponent>
+#include <QQmlEngine>
 #include <QQuickItem>
 #include <QQuickWindow>
 #include <algorithm>
 #include <cmath>
+#include <memory>
 
 namespace ssc::kiosk::test {
 namespace {
@@ -27,6 +30,18 @@ QRectF seenPart(const QQuickItem& item) {
   for (const QQuickItem* above = item.parentItem(); above != nullptr; above = above->parentItem())
     if (above->clip()) part = part.intersected(above->mapRectToScene(above->boundingRect()));
   return part;
+}
+
+/// By something that cannot be scrolled.
+bool isClipped(const QQuickItem& item) {
+  constexpr qreal kSlack = 1.5;
+  const QRectF whole = item.mapRectToScene(item.boundingRect());
+  for (const QQuickItem* above = item.parentItem(); above != nullptr; above = above->parentItem()) {
+    if (above->property("interactive").toBool()) return false;
+    const QRectF frame = above->mapRectToScene(above->boundingRect());
+    if (above->clip() && !frame.adjusted(-kSlack, -kSlack, kSlack, kSlack).contains(whole)) return true;
+  }
+  return false;
 }
 
 QJsonObject rectOf(const QRectF& rect) {
@@ -45,6 +60,8 @@ QJsonObject describe(QQuickItem& item, QAccessibleInterface& accessible) {
           {"role", static_cast<int>(accessible.role())},
           {"rect", rectOf(item.mapRectToScene(item.boundingRect()))},
           {"seen", rectOf(seenPart(item))},
+          {"box", rectOf(item.mapRectToScene(QRectF(0, 0, item.width(), item.height())))},
+          {"clipped", isClipped(item)},
           {"enabled", item.isEnabled()},
           {"focused", item.hasActiveFocus()},
           {"focusable", state.focusable != 0},
@@ -68,32 +85,50 @@ double ratio(QRgb one, QRgb other) {
   return (std::max(a, b) + 0.05) / (std::min(a, b) + 0.05);
 }
 
-/// Of letters against what most of their place is painted with; the picture has the last word, not the theme.
+QRgb mostFrequent(const QHash<QRgb, int>& counts) {
+  return std::max_element(counts.keyValueBegin(), counts.keyValueEnd(),
+                          [](const auto& a, const auto& b) { return a.second < b.second; })
+      ->first;
+}
+
+/// Of most of the letters against most of what is behind them; the picture has the last word, not the theme.
+/// One dark pixel makes no letter readable: it is the colour that the strokes are made of that counts.
 double textContrast(const QImage& picture, const QRect& place) {
   QHash<QRgb, int> counts;
   for (int y = place.top(); y <= place.bottom(); ++y)
     for (int x = place.left(); x <= place.right(); ++x)
       ++counts[picture.pixel(x, y) & RGB_MASK];
   if (counts.isEmpty()) return 0;
-  const QRgb ground =
-      std::max_element(counts.keyValueBegin(), counts.keyValueEnd(), [](const auto& a, const auto& b) {
-        return a.second < b.second;
-      })->first;
+  const QRgb ground = mostFrequent(counts);
+  counts.remove(ground);
+  return counts.isEmpty() ? 1 : ratio(mostFrequent(counts), ground);
+}
+
+/// Of a control's edge at one point, or of what is filled behind it, against what lies before it. `inwards`:
+/// one pixel further in.
+double edgeContrastAt(const QImage& picture, QPoint edge, QPoint inwards) {
+  constexpr int kBeside = 3;
+  const QPoint outside = edge - kBeside * inwards;
+  if (!picture.valid(outside)) return 0;
   double most = 1;
-  for (auto at = counts.keyBegin(); at != counts.keyEnd(); ++at)
-    most = std::max(most, ratio(*at, ground));
+  for (int step = 0; step < 2 * kBeside; ++step)
+    if (const QPoint at = edge + step * inwards; picture.valid(at))
+      most = std::max(most, ratio(picture.pixel(at), picture.pixel(outside)));
   return most;
 }
 
-/// Of a control's edge, or of all of it, against what lies beside it on the left.
+/// The least along all four sides.
 double edgeContrast(const QImage& picture, const QRect& place) {
-  constexpr int kBeside = 3;
-  const int y = place.center().y(), outside = std::max(0, place.left() - kBeside);
-  const QRgb ground = picture.pixel(outside, y);
-  double most = 1;
-  for (int x = place.left(); x < place.left() + 2 * kBeside; ++x)
-    if (picture.valid(x, y)) most = std::max(most, ratio(picture.pixel(x, y), ground));
-  return most;
+  std::optional<double> least;
+  for (const int quarter : {1, 2, 3}) {
+    const int x = place.left() + place.width() * quarter / 4, y = place.top() + place.height() * quarter / 4;
+    for (const double found : {edgeContrastAt(picture, {place.left(), y}, {1, 0}),
+                               edgeContrastAt(picture, {place.right(), y}, {-1, 0}),
+                               edgeContrastAt(picture, {x, place.top()}, {0, 1}),
+                               edgeContrastAt(picture, {x, place.bottom()}, {0, -1})})
+      if (found > 0) least = std::min(least.value_or(found), found);
+  }
+  return least.value_or(0);
 }
 
 void measure(QQuickItem& item, const QImage& picture, QJsonArray& all) {
@@ -116,12 +151,40 @@ void measure(QQuickItem& item, const QImage& picture, QJsonArray& all) {
     measure(*child, picture, all);
 }
 
+/// Whatever stands over everything else, or everything.
+QQuickItem& front(QQuickItem& item) {
+  const auto children = item.childItems();
+  for (auto child = children.crbegin(); child != children.crend(); ++child) {
+    if (!isSeen(**child)) continue;
+    const QAccessibleInterface* const accessible = QAccessible::queryAccessibleInterface(*child);
+    if (accessible != nullptr && accessible->role() == QAccessible::Dialog) return **child;
+    if (QQuickItem& found = front(**child); &found != *child) return found;
+  }
+  return item;
+}
+
 void collect(QQuickItem& item, QJsonArray& all) {
   if (!isSeen(item)) return;
   if (QAccessibleInterface* accessible = QAccessible::queryAccessibleInterface(&item))
     all.append(describe(item, *accessible));
   for (QQuickItem* child : item.childItems())
     collect(*child, all);
+}
+
+bool save(const QImage& picture, const QString& file) {
+  constexpr int kQuick = 80;  // of a picture without loss: how little is done to make it small
+  return picture.save(file, "PNG", kQuick);
+}
+
+/// In the theme, which nobody but a proof tells how large letters are.
+QByteArray setLetters(const QQuickWindow& window, double factor) {
+  QQmlComponent teller(qmlEngine(&window));
+  teller.setData(
+      "import QtQml\nimport SscKiosk\nQtObject { property real letters: Theme.letters; onLettersChanged: "
+      "Theme.letters = letters }",
+      {});
+  const std::unique_ptr<QObject> told(teller.create());
+  return told != nullptr && factor > 0 && told->setProperty("letters", factor) ? "ok" : "failed";
 }
 
 }  // namespace
@@ -144,12 +207,13 @@ QByteArray Probe::answer(const QByteArray& line) {
   const QStringList words = QString::fromUtf8(line).split(QLatin1Char(' '));
   const QString& verb = words.front();
   if (verb == QLatin1String("tree")) return tree();
-  if (verb == QLatin1String("contrast")) return contrast();
+  if (verb == QLatin1String("contrast") && words.size() == 2) return contrast(words[1]);
   if (verb == QLatin1String("screen")) return window_.visit().screens.current().toUtf8();
   if (verb == QLatin1String("form")) return formPage();
   if (verb == QLatin1String("card")) return window_.visit().cardLies() ? "in" : "out";
   if (verb == QLatin1String("grab") && words.size() == 2) return grab(words[1]);
   if (verb == QLatin1String("set") && words.size() == 3) return set(words[1], words[2]);
+  if (verb == QLatin1String("clock")) return clock(words);
   if (verb == QLatin1String("quit")) {
     QGuiApplication::exit();
     return "ok";
@@ -172,14 +236,16 @@ QByteArray Probe::formPage() {
   return (id.isEmpty() ? form.stage() : id).toUtf8();
 }
 
-QByteArray Probe::contrast() {
+QByteArray Probe::contrast(const QString& file) {
+  const QImage picture = window_.window()->grabWindow();
+  if (!save(picture, file)) return "failed";
   QJsonArray all;
-  measure(*window_.window()->contentItem(), window_.window()->grabWindow(), all);
+  measure(front(*window_.window()->contentItem()), picture, all);
   return QJsonDocument(all).toJson(QJsonDocument::Compact);
 }
 
 QByteArray Probe::grab(const QString& file) {
-  return window_.window()->grabWindow().save(file) ? "ok" : "failed";
+  return save(window_.window()->grabWindow(), file) ? "ok" : "failed";
 }
 
 QByteArray Probe::set(const QString& what, const QString& value) {
@@ -189,6 +255,20 @@ QByteArray Probe::set(const QString& what, const QString& value) {
   if (what == QLatin1String("elder")) view.setElder(on);
   if (what == QLatin1String("contrast")) view.setContrast(on);
   if (what == QLatin1String("reach")) view.setReach(on);
+  if (what == QLatin1String("letters")) return setLetters(*window_.window(), value.toDouble());
+  return "ok";
+}
+
+QByteArray Probe::clock(const QStringList& words) {
+  Screens& screens = window_.visit().screens;
+  if (words.size() == 2 && words[1] == QLatin1String("go")) {
+    stopped_.reset();
+    screens.follow(std::chrono::steady_clock::now);
+    return "ok";
+  }
+  if (words.size() != 3 || words[1] != QLatin1String("stop")) return "unknown";
+  if (!stopped_) stopped_ = std::chrono::steady_clock::now();
+  screens.follow([at = *stopped_ + std::chrono::seconds(words[2].toInt())] { return at; });
   return "ok";
 }
 

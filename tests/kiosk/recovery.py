@@ -141,6 +141,7 @@ class Door:
     """The switch at the cabinet's door."""
 
     def __init__(self, path):
+        self.path = path
         self._server = socket.socket(socket.AF_UNIX)
         self._server.bind(path)
         self._server.listen()

@@ -35,12 +35,12 @@ class Screen:
 
 
 class Kiosk:
-    """`pictures`: folder of the step pictures, numbered in the order in which they are taken. `kept`: under the keeper, which
+    """`pictures`: folder of the step pictures, numbered in the order in which they are taken, `first` of them are there. `kept`: under the keeper, which
     starts a process for every visit (`profile`: of the kiosk's hardware, instead of options); then `visits()` are their
     numbers, and `follow()` takes the probe of another one. `log`: file that gets what the kiosk says."""
 
-    def __init__(self, folder, pictures, layout="portrait", options=(), build=None, kept=False, profile=None, log=None):
-        self.follow_pictures(pictures)
+    def __init__(self, folder, pictures, layout="portrait", options=(), build=None, kept=False, profile=None, log=None, first=0):
+        self.follow_pictures(pictures, first)
         self._screen = Screen(SIZES[layout])
         self._path = self._folder = os.path.join(folder, "probe")
         self.build = pathlib.Path(build or ROOT / "build" / "release")
@@ -60,9 +60,9 @@ class Kiosk:
             self.process = subprocess.Popen([visit, self._path, *rest], env=self.environment, stdout=log, stderr=log)
             self._socket = self._connect()
 
-    def follow_pictures(self, folder):
+    def follow_pictures(self, folder, first=0):
         """Of a journey that begins: numbered from 1 again."""
-        self.pictures, self._count = pathlib.Path(folder), 0
+        self.pictures, self.count = pathlib.Path(folder), first
         self.pictures.mkdir(parents=True, exist_ok=True)
 
     def visits(self):
@@ -133,12 +133,13 @@ class Kiosk:
         self.wait(part, lambda: any(part in text for text in self.texts()), patience)
 
     def wait_still(self):
-        """Until two looks in a row see the same."""
+        """What is there, once two looks in a row have seen the same."""
         last = None
         for _ in range(100):
-            now = [(element["rect"], element["text"]) for element in self.elements()]
+            elements = self.elements()
+            now = [(element["rect"], element["text"]) for element in elements]
             if now == last:
-                return
+                return elements
             last = now
             time.sleep(0.03)
         raise Lost("the screen does not come to rest")
@@ -225,9 +226,12 @@ class Kiosk:
 
     # ---- pictures
 
+    def next_picture(self, name):
+        self.count += 1
+        return self.pictures / f"{self.count:02d}-{name}.png"
+
     def picture(self, name):
-        self._count += 1
-        path = self.pictures / f"{self._count:02d}-{name}.png"
+        path = self.next_picture(name)
         if self.ask(f"grab {path}") != "ok":
             raise Lost(f"no picture {path}")
         return path

@@ -1,25 +1,65 @@
 #!/usr/bin/env python3
 """Every screen that touch leads to, in every language and mode: what can be touched has a name and a size, nothing is cut,
-nothing stands over anything else, everything stands out from what is behind it.
+nothing stands over anything else, everything stands out from what is behind it. Also with letters larger than any mode has
+them, and on a tall screen within the reach of a wheelchair. Leaves what golden.py compares.
 
   walk.py --build DIR --pictures DIR [--layout portrait|landscape]
 """
 import argparse
+import contextlib
+import dataclasses
 import itertools
 import json
+import os
 import pathlib
+import re
 import sys
 import tempfile
+import tomllib
 
+import golden
 import journeys
+import recovery
 import rig
 
 SHORT_SIDE_MM = 268
 TARGET_MM = {False: 20, True: 30}  # elder
-BUTTON, CHECK_BOX = 0x2B, 0x2C     # QAccessible::Role
-MODES = list(itertools.product(("zh", "en"), (("off", "off"), ("on", "off"), ("off", "on"))))  # elder, contrast
+BUTTON, CHECK_BOX, DIALOG = 0x2B, 0x2C, 0x12  # QAccessible::Role
 SLACK = 1.5  # pixels
 LARGE_MM = 8.1
+LARGER_LETTERS = 1.7
+ENGLISH = re.compile(r"[A-Za-z]{2,} [a-z]+ [a-z]+")  # a few words of it
+OUT_OF_REACH = 0.36  # of a tall screen, from above
+
+
+@dataclasses.dataclass(frozen=True)
+class Mode:
+    """How a screen is looked at. `contrast`: the colours of that mode; every colour is measured in what `measured` says."""
+    language: str
+    elder: bool = False
+    contrast: bool = False
+    letters: float = 1
+    reach: bool = False
+
+    @property
+    def name(self):
+        marks = {"elder": self.elder, "contrast": self.contrast, "letters": self.letters != 1, "reach": self.reach}
+        return "-".join([self.language, *(mark for mark, on in marks.items() if on)])
+
+    @property
+    def measured(self):
+        """Colours do not change with sizes."""
+        return self.letters == 1 and not self.reach
+
+    def settings(self):
+        on = {True: "on", False: "off"}
+        return {"language": self.language, "elder": on[self.elder], "contrast": on[self.contrast], "letters": f"{self.letters}", "reach": on[self.reach]}
+
+
+USUAL = Mode("zh")
+MODES = [mode for language in ("zh", "en") for mode in (Mode(language), Mode(language, elder=True), Mode(language, contrast=True),
+                                                        Mode(language, letters=LARGER_LETTERS))]
+LOW = [Mode(language, elder=elder, reach=True) for language, elder in itertools.product(("zh", "en"), (False, True))]
 
 
 def touchable(element):
@@ -38,13 +78,35 @@ def overlap(one, other):
     return width > SLACK and height > SLACK
 
 
-def findings(elements, layout, elder):
+def in_front(elements):
+    """Of a question that stands over everything, only what is in it can be touched."""
+    dialogs = [number for number, element in enumerate(elements) if element["role"] == DIALOG]
+    return elements[dialogs[-1]:] if dialogs else elements
+
+
+def findings(elements, layout, mode):
     """What is wrong with a screen, in words."""
     window = {"x": 0, "y": 0, "width": rig.SIZES[layout][0], "height": rig.SIZES[layout][1]}
-    target = TARGET_MM[elder] * min(rig.SIZES[layout]) / SHORT_SIDE_MM
+    elements = in_front(elements)
     controls = [element for element in elements if touchable(element) and element["seen"]["height"] > 0]
     if not controls and not elements:
         yield "nothing is there"
+    yield from wrong_controls(controls, window, mode)
+    texts = [element for element in elements if element["text"] and element["seen"]["height"] > 0]
+    yield from wrong_texts(texts, controls, window)
+    if mode.language == "zh":
+        yield from (f"{element['text']!r}: is English" for element in texts if ENGLISH.search(element["text"]))
+
+
+def missing(seen, mode, elements):
+    """Larger letters and lower controls take nothing away. `seen`: by language and elder mode, filled with the first look."""
+    names = {element["object"] for element in in_front(elements) if touchable(element)} - {""}
+    yield from (f"{name}: is gone" for name in sorted(seen.setdefault((mode.language, mode.elder), names) - names))
+
+
+def wrong_controls(controls, window, mode):
+    target = TARGET_MM[mode.elder] * min(window["width"], window["height"]) / SHORT_SIDE_MM
+    highest = window["height"] * OUT_OF_REACH if mode.reach else 0
     for element in controls:
         name = element["object"] or element["name"] or element["type"]
         if not element["name"].strip():
@@ -54,14 +116,21 @@ def findings(elements, layout, elder):
             yield f"{name}: {rect['width']:.0f} x {rect['height']:.0f}, needs {target:.0f}"
         if rect["x"] < -SLACK or rect["x"] + rect["width"] > window["width"] + SLACK:
             yield f"{name}: stands outside the window"
+        if element["clipped"] or element["seen"]["y"] + element["seen"]["height"] > window["height"] + SLACK:
+            yield f"{name}: is cut"
+        if element["seen"]["y"] < highest:
+            yield f"{name}: at {element['seen']['y']:.0f}, out of reach above {highest:.0f}"
     for one, other in itertools.combinations(controls, 2):
         if overlap(one["seen"], other["seen"]):
             yield f"{one['name']!r} stands over {other['name']!r}"
-    for element in elements:
-        if not element["text"] or element["seen"]["height"] == 0:
-            continue
-        if element["cut"]:
+
+
+def wrong_texts(texts, controls, window):
+    for element in texts:
+        if element["cut"] or element["clipped"]:
             yield f"{element['text']!r}: is cut"
+        if not inside(element["rect"], element["box"]):
+            yield f"{element['text']!r}: larger than its place"
         if not inside({**element["rect"], "y": window["y"], "height": 1}, window):
             yield f"{element['text']!r}: leaves the window"
         for control in controls:
@@ -70,6 +139,9 @@ def findings(elements, layout, elder):
             within = own["x"] <= center[0] <= own["x"] + own["width"] and own["y"] <= center[1] <= own["y"] + own["height"]
             if within and not inside(element["rect"], control["rect"]):
                 yield f"{element['text']!r}: larger than {control['name']!r}"
+    for one, other in itertools.combinations(texts, 2):
+        if overlap(one["seen"], other["seen"]):
+            yield f"{one['text']!r} stands over {other['text']!r}"
 
 
 def faint(measured, layout, contrast):
@@ -85,29 +157,65 @@ def faint(measured, layout, contrast):
             yield f"{what} {element['text']!r}: contrast {element['ratio']:.2f}, needs {needs:g}"
 
 
-class Walk:
-    def __init__(self, kiosk, layout):
-        self.kiosk, self.layout, self.problems, self.screens = kiosk, layout, [], 0
+def empty(folder):
+    """Of the pictures of a walk before this one."""
+    for path in folder.glob("*.png"):
+        path.unlink()
 
-    def look(self, name):
-        """The screen that stands now, in all modes."""
-        for language, (elder, contrast) in MODES:
-            for what, value in (("language", language), ("elder", elder), ("contrast", contrast)):
-                self.kiosk.ask(f"set {what} {value}")
-            self.kiosk.wait_still()
+
+class Walk:
+    def __init__(self, layout, golden_pictures):
+        self.layout, self.golden, self.problems, self.screens, self.kiosk = layout, golden_pictures, [], 0, None
+        self.found, self._now = 0, {}
+
+    def tell(self):
+        """What was found since it was told last."""
+        self.found += len(self.problems)
+        print("\n".join(self.problems) or "nothing found")
+        print(f"{self.screens} screens, {len(self.problems)} findings", flush=True)
+        self.problems.clear()
+
+    def follow(self, kiosk):
+        self.kiosk, self._now = kiosk, {}
+
+    def look(self, name, idle=False):
+        """The screen that stands now, in all modes. `idle`: when nobody has touched it for so long that it asks."""
+        seen = {}
+        for mode in MODES + (LOW if self.layout == "portrait" else []):
+            self._turn(mode, idle)
             self.screens += 1
-            mode = language + ("-elder" if elder == "on" else "") + ("-contrast" if contrast == "on" else "")
-            found = list(findings(self.kiosk.elements(), self.layout, elder == "on"))
-            found += faint(json.loads(self.kiosk.ask("contrast")), self.layout, contrast == "on")
-            self.problems += [f"{name} {mode}: {problem}" for problem in found]
-            self.kiosk.picture(f"{name}-{mode}")
-        for what, value in (("language", "zh"), ("elder", "off"), ("contrast", "off")):
-            self.kiosk.ask(f"set {what} {value}")
+            elements = self.kiosk.wait_still()
+            path = self.kiosk.next_picture(f"{name}-{mode.name}")
+            measured = json.loads(self.kiosk.ask(f"contrast {path}"))
+            found = list(findings(elements, self.layout, mode)) + list(missing(seen, mode, elements))
+            if mode.measured:
+                found += faint(measured, self.layout, mode.contrast)
+            self.problems += [f"{name} {mode.name}: {problem}" for problem in found]
+            if mode.measured:
+                self.problems += self.golden.keep(name, mode, path, elements)
+        self._turn(USUAL, False)
+        if idle:
+            self.kiosk.ask("clock go")
         self.kiosk.wait_still()
 
+    def _turn(self, mode, idle):
+        """What stays as it is is not told again: a page is laid out anew for each word."""
+        if idle:
+            self.kiosk.ask("clock stop 0")
+        for what, value in mode.settings().items():
+            if self._now.get(what, USUAL.settings()[what]) != value:
+                if (answer := self.kiosk.ask(f"set {what} {value}")) != "ok":
+                    raise rig.Lost(f"{what} {value}: {answer}")
+        self._now = mode.settings()
+        if idle:
+            self.kiosk.ask(f"clock stop {IDLE_SECONDS[mode.elder]}")
+            self.kiosk.wait_for("stay")
 
-def walk(kiosk, layout):
-    way = Walk(kiosk, layout)
+
+IDLE_SECONDS = {False: 45, True: 90}  # by elder: the question stands, and time is left
+
+
+def walk(kiosk, way):
     journeys.home(kiosk)
     way.look("S1-home")
     kiosk.tap("help")
@@ -149,13 +257,38 @@ def walk(kiosk, layout):
     journeys.enter(kiosk, journeys.PIN)
     kiosk.wait_screen("S6")
     way.look("S6-records")
-    kiosk.tap("finish")
+    way.look("S6-still-there", idle=True)
+    walk_consent(kiosk, way)
+    walk_end(kiosk, way)
+    walk_card(kiosk, way)
+
+
+def walk_consent(kiosk, way):
+    kiosk.tap("another")
+    kiosk.wait_screen("S2")
+    kiosk.tap("tiles")
+    kiosk.tap("tile-card")
+    kiosk.tap("item-card-loss")
+    kiosk.wait_screen("S4")
+    way.look("S4-consent")
+    kiosk.tap("refuse")
+    kiosk.wait_screen("S2")
+
+
+def walk_end(kiosk, way):
+    """The office does not answer: the visit is not over before the session is."""
+    kiosk.tap("leave")
     kiosk.wait_screen("S8")
     way.look("S8-take")
-    kiosk.take_card()
+    rig.control("hang-center")
+    try:
+        rig.control("card", "remove")
+        kiosk.wait_screen("S9")
+        way.look("S9-wipe")
+        assert kiosk.screen() == "S9", "the visit ended while it was looked at"
+    finally:
+        rig.control("resume-center")
     kiosk.wait_screen("S1")
-    walk_card(kiosk, way)
-    return way
 
 
 def walk_card(kiosk, way):
@@ -192,21 +325,77 @@ def walk_card(kiosk, way):
     kiosk.wait_screen("S1")
 
 
+# ---- where nobody is served
+
+def closed_kiosk(folder):
+    """Its configuration and profile: a printer that nobody finds, whose presenter still holds pages; a door with a switch."""
+    folder = pathlib.Path(folder)
+    text = pathlib.Path(os.environ["SSC_CONFIG"]).read_text(encoding="utf-8")
+    mark = pathlib.Path(tomllib.loads(text)["office"]["folder"]) / "paper-open"
+    mark.touch()
+    section = f'[printer]\nurl = "ipp://localhost:9/ipp/print"\npresenter = "{folder}/presenter"\n'
+    config = folder / "ssc.toml"
+    config.write_text(text.replace("[reader]", section + "\n[reader]"), encoding="utf-8")
+    return config
+
+
+def walk_closed(options, pictures, way):
+    """Pages of somebody, then somebody at work inside, then nothing that works."""
+    with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as ends:
+        config, door = closed_kiosk(folder), recovery.Door(os.path.join(folder, "door.sock"))
+        profile = recovery.profile_of(folder, f"kiosk-{options.layout}.toml")
+        profile.write_text(profile.read_text(encoding="utf-8").partition("[door]")[0] + f'[door]\nsocket = "{door.path}"\n', encoding="utf-8")
+        before = os.environ["SSC_CONFIG"]
+        ends.callback(os.environ.update, SSC_CONFIG=before)
+        os.environ["SSC_CONFIG"] = str(config)
+        rig.control("stop-center")
+        ends.callback(rig.control, "start-center")
+        rig.control("unplug-reader")
+        kiosk = rig.Kiosk(folder, pictures, options.layout, ["--profile", str(profile)], options.build, first=way.kiosk.count)
+        ends.callback(kiosk.close)
+        way.follow(kiosk)
+        kiosk.wait_screen("S12")
+        way.look("S12-paper-left")
+        kiosk.tap("help")
+        kiosk.wait_text("没有呼叫成功")
+        way.look("S10-no-answer")
+        kiosk.tap("leave")
+        kiosk.wait_screen("S12")
+        door.say("open")
+        kiosk.wait_screen("S11")
+        way.look("S11-maintenance")
+        door.say("closed")
+        kiosk.wait_screen("S0")
+        recovery.says(kiosk, recovery.READER, recovery.OFFICE, recovery.PRINTER)
+        way.look("S0-out")
+        rig.control("plug-reader")
+        recovery.says(kiosk, recovery.OFFICE, recovery.PRINTER)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--build", required=True)
     parser.add_argument("--pictures", required=True)
     parser.add_argument("--layout", choices=sorted(rig.SIZES), default="portrait")
     options = parser.parse_args()
+    pictures = pathlib.Path(options.pictures) / f"{options.layout}-walk"
+    empty(pictures)
+    kept = golden.Pictures(pictures, options.layout)
+    way = Walk(options.layout, kept)
     with tempfile.TemporaryDirectory() as folder:
-        kiosk = rig.Kiosk(folder, pathlib.Path(options.pictures) / f"{options.layout}-walk", options.layout, ["--pin", "screen"], options.build)
+        kiosk = rig.Kiosk(folder, pictures, options.layout, ["--pin", "screen"], options.build)
+        way.follow(kiosk)
         try:
-            way = walk(kiosk, options.layout)
+            walk(kiosk, way)
         finally:
             kiosk.close()
-    print("\n".join(way.problems) or "nothing found")
-    print(f"{way.screens} screens, {len(way.problems)} findings")
-    return 1 if way.problems else 0
+            way.tell()
+    try:
+        walk_closed(options, pictures, way)
+    finally:
+        way.tell()
+    kept.write()
+    return 1 if way.found else 0
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ Column {
         horizontalAlignment: Text.AlignHCenter
     }
     Row {
+        objectName: "at-work"
         anchors.horizontalCenter: parent.horizontalCenter
         spacing: Theme.gap
         Accessible.ignored: true

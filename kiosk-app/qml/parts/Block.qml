@@ -45,6 +45,7 @@ Rectangle {
         }
         Words {
             width: parent.width
+            objectName: "as-of"
             visible: (frame.block.asOf || "").length > 0
             text: qsTrId("as-of").arg(frame.block.asOf || "")
             font.pixelSize: Theme.small

@@ -102,7 +102,7 @@ Grid {
             Item {
                 required property string modelData
                 width: pad.keyWidth
-                height: Math.max(Theme.target, Math.round((entry.wide ? 20 : 24) * Theme.mm))
+                height: Math.max(Theme.target, Math.round((entry.wide ? 20 : 24) * Theme.mm), Math.round(Theme.body * 2))
                 ActionButton {
                     objectName: "key-" + modelData
                     visible: modelData !== ""

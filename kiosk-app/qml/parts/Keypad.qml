@@ -7,7 +7,7 @@ Grid {
 
     property bool low: false
     property bool canFinish: true
-    readonly property int keyHeight: Math.max(Theme.target, Math.round((low ? 20 : 24) * Theme.mm))
+    readonly property int keyHeight: Math.max(Theme.target, Math.round((low ? 20 : 24) * Theme.mm), Math.round(erase.implicitHeight))
     readonly property int keyWidth: Math.max(Math.round(keyHeight * 1.35), Math.round(erase.implicitWidth))
     readonly property var keys: low ? ["1", "2", "3", "erase", "4", "5", "6", "0", "7", "8", "9", "done"]
                                     : ["1", "2", "3", "4", "5", "6", "7", "8", "9", "erase", "0", "done"]

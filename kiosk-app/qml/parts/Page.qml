@@ -14,13 +14,20 @@ Item {
     property bool scrolls: true
     property bool centred: false
     property bool wide: false  ///< a screen that lies, as Main says
+    property real above: 0     ///< what Main has between this and the part that is out of reach
+    property bool footFirst: false   ///< where it scrolls, too: before the rest
+    readonly property bool low: View.reach && !wide
+    // Large keys may leave room for nothing else.
+    readonly property real room: height - bar.height - 2 * Theme.margin - (low ? 0 : head.y + head.height) - below.height
+    readonly property bool footScrolls: below.height > 0 && room < (footFirst ? Theme.target : 0)
 
-    Column {
+    Column {   // what is only read needs no reach
         id: head
         anchors.left: parent.left
         anchors.right: parent.right
-        anchors.top: parent.top
-        anchors.margins: Theme.margin
+        anchors.leftMargin: Theme.margin
+        anchors.rightMargin: Theme.margin
+        y: page.low ? -page.above - height - Theme.gap : Theme.margin
         spacing: Theme.gap / 2
         Words {
             width: parent.width
@@ -41,24 +48,39 @@ Item {
         id: scroll
         anchors.left: parent.left
         anchors.right: parent.right
-        anchors.top: head.bottom
-        anchors.bottom: below.top
+        anchors.top: page.low ? parent.top : head.bottom
+        anchors.bottom: footPlace.top
         anchors.topMargin: Theme.gap
         anchors.bottomMargin: Theme.gap
         anchors.leftMargin: Theme.margin
         anchors.rightMargin: Theme.margin
         contentWidth: width
-        contentHeight: Math.max(body.height, page.centred ? height : 0)
+        contentHeight: Math.max(stack.height, page.centred ? height : 0)
         interactive: page.scrolls && contentHeight > height
         boundsBehavior: Flickable.StopAtBounds
         clip: true
         onMovementStarted: Screens.active()
 
         Column {
-            id: body
+            id: stack
             width: scroll.width
             y: page.centred ? Math.max(0, (scroll.height - height) / 2) : 0
             spacing: Theme.gap
+            Item {
+                id: before
+                width: scroll.width
+                height: page.footScrolls && page.footFirst ? below.height : 0
+            }
+            Column {
+                id: body
+                width: scroll.width
+                spacing: Theme.gap
+            }
+            Item {
+                id: after
+                width: scroll.width
+                height: page.footScrolls && !page.footFirst ? below.height : 0
+            }
         }
     }
     // More below: said by words and place, not only by a line that ends.
@@ -73,13 +95,19 @@ Item {
         color: Theme.softInk
     }
     Item {
-        id: below
+        id: footPlace
         anchors.left: parent.left
         anchors.right: parent.right
         anchors.bottom: bar.top
         anchors.leftMargin: Theme.margin
         anchors.rightMargin: Theme.margin
-        height: childrenRect.height + (childrenRect.height > 0 ? Theme.gap : 0)
+        height: page.footScrolls ? 0 : below.height
+        Item {
+            id: below
+            parent: page.footScrolls ? (page.footFirst ? before : after) : footPlace
+            width: footPlace.width
+            height: childrenRect.height + (childrenRect.height > 0 ? Theme.gap : 0)
+        }
     }
     Flow {
         id: bar

@@ -62,7 +62,7 @@ Item {
             }
         }
         Keypad {
-            low: entry.wide
+            low: entry.wide || View.reach
             canFinish: PinPad.canFinish
             onDigit: value => { Screens.active(); PinPad.press(value) }
             onErased: PinPad.erase()

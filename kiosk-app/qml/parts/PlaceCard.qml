@@ -6,11 +6,12 @@ import SscKiosk
 Column {
     id: place
     property bool wide: false
+    readonly property bool beside: Visit.canTap && (wide || !Theme.large || View.reach)
     spacing: Theme.gap * 1.5
 
     Grid {
         anchors.horizontalCenter: parent.horizontalCenter
-        columns: Visit.canTap && (place.wide || !Theme.large) ? 2 : 1
+        columns: place.beside ? 2 : 1
         columnSpacing: Theme.margin
         rowSpacing: Theme.gap
         Repeater {
@@ -18,7 +19,7 @@ Column {
             Column {
                 id: way
                 required property string modelData
-                width: Math.min(place.width, Visit.canTap && (place.wide || !Theme.large) ? (place.width - Theme.margin) / 2 : place.width)
+                width: place.beside ? (place.width - Theme.margin) / 2 : place.width
                 spacing: Theme.gap
                 Picture {
                     anchors.horizontalCenter: parent.horizontalCenter

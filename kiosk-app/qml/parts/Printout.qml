@@ -21,8 +21,8 @@ Column {
             case "preparing": return qsTrId("waiting-how")
             case "preview": return qsTrId("print-preview")
             case "printing": return Printing.page > 0 ? qsTrId("print-page").arg(Printing.page).arg(Printing.pages) : qsTrId("print-begins")
-            case "presented": return qsTrId("print-take").arg(Printing.left)
-            case "asked": return qsTrId("print-ask").arg(Printing.pages).arg(Printing.left)
+            case "presented": return qsTrId("print-take")
+            case "asked": return qsTrId("print-ask").arg(Printing.pages)
             case "taken": return qsTrId("print-taken").arg(Printing.number)
             case "slip": return qsTrId("print-begins")
             case "slipDone": return qsTrId("print-slip-done")
@@ -33,6 +33,11 @@ Column {
         }
         Accessible.role: Accessible.AlertMessage
         Accessible.name: text
+    }
+    Countdown {
+        visible: (printout.stage === "presented" || printout.stage === "asked") && Printing.trouble.length === 0
+        width: parent.width
+        seconds: Printing.left
     }
     Repeater {
         model: printout.stage === "preview" ? Printing.pages : 0

@@ -65,13 +65,22 @@ Column {
                 id: place
                 required property int index
                 readonly property var cell: line.texts[index]
+                readonly property var column: table.columns[table.shown[index]]
                 width: (line.width - (table.shown.length - 1) * line.spacing) * table.weights[index]
                 height: content.height
                 anchors.verticalCenter: line.hasMasked ? parent.verticalCenter : undefined
                 Loader {
                     id: content
                     width: parent.width
-                    sourceComponent: !line.head && place.cell.masked !== undefined ? secret : open
+                    sourceComponent: line.head ? open : (place.cell.masked !== undefined ? secret : (place.column.money === true ? amount : open))
+                }
+                Component {
+                    id: amount
+                    Amount {
+                        text: place.cell.text
+                        spoken: place.cell.spoken || ""
+                        font.pixelSize: Theme.small
+                    }
                 }
                 Component {
                     id: open
@@ -80,7 +89,7 @@ Column {
                         soft: line.head
                         font.pixelSize: Theme.small
                         lineHeight: 1.15
-                        horizontalAlignment: table.columns[table.shown[place.index]].right ? Text.AlignRight : Text.AlignLeft
+                        horizontalAlignment: place.column.right ? Text.AlignRight : Text.AlignLeft
                     }
                 }
                 Component {

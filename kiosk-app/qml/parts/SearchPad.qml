@@ -20,12 +20,13 @@ Column {
 
     Rectangle {
         width: parent.width
-        height: Theme.target
+        height: Math.max(Theme.target, typed.implicitHeight)
         radius: Theme.radius
         color: Theme.surface
         border.width: Theme.line * 2
         border.color: Theme.accent
         Words {
+            id: typed
             objectName: "typed"
             anchors.left: parent.left
             anchors.leftMargin: Theme.gap
@@ -50,7 +51,6 @@ Column {
                     readonly property string key: line.modelData[index]
                     objectName: "type-" + key
                     width: pad.keyWidth
-                    height: Theme.target
                     label: key
                     onActivated: Services.type(key)
                 }
@@ -59,7 +59,6 @@ Column {
                 objectName: "type-erase"
                 visible: line.index === pad.rows.length - 1
                 width: pad.keyWidth * 2 + Theme.gap / 2
-                height: Theme.target
                 label: qsTrId("key-erase")
                 onActivated: Services.erase()
             }

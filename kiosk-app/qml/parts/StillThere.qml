@@ -16,6 +16,8 @@ Rectangle {
         color: Theme.surface
         border.width: Theme.line
         border.color: Theme.border
+        Accessible.role: Accessible.Dialog
+        Accessible.name: qsTrId("still-there")
         Column {
             id: texts
             x: Theme.margin
@@ -29,10 +31,15 @@ Rectangle {
                 font.pixelSize: Theme.title
                 Accessible.role: Accessible.AlertMessage
             }
+            Countdown {
+                width: parent.width
+                big: true
+                seconds: Screens.warning
+            }
             Words {
                 width: parent.width
                 horizontalAlignment: Text.AlignHCenter
-                text: qsTrId("still-there-left").arg(Math.max(Screens.warning, 0))
+                text: qsTrId("still-there-left")
             }
             ActionButton {
                 objectName: "stay"

@@ -75,7 +75,7 @@ Column {
         CandidateRow {
             visible: pad.words
             width: above.part
-            height: Theme.target
+            height: Math.max(Theme.target, Math.round(Theme.body * 2))
         }
     }
     Repeater {
@@ -91,7 +91,6 @@ Column {
                     readonly property int span: pad.spans[modelData] || 1
                     objectName: "type-" + modelData
                     width: pad.cell * span + (span - 1) * pad.spacing
-                    height: Theme.target
                     label: pad.shownOn(modelData)
                     onActivated: pad.press(modelData)
                 }

@@ -10,6 +10,7 @@ Touchable {
     property string sign   ///< one hanzi that stands for the tile: never the only thing it says
 
     name: title
+    implicitHeight: Math.max(Theme.target, words.implicitHeight + Theme.gap, mark.height + Theme.gap / 2)
     color: down ? Theme.pressed : Theme.surface
     border.width: Theme.line
     border.color: Theme.edge
@@ -33,6 +34,7 @@ Touchable {
         }
     }
     Column {
+        id: texts
         anchors.left: mark.right
         anchors.leftMargin: Theme.gap * 1.2
         anchors.right: parent.right
@@ -40,6 +42,7 @@ Touchable {
         anchors.verticalCenter: parent.verticalCenter
         spacing: Theme.gap * 0.4
         Words {
+            id: words
             width: parent.width
             text: tile.title
             font.pixelSize: Theme.title
@@ -47,9 +50,9 @@ Touchable {
             lineHeight: 1.1
             Accessible.ignored: true
         }
-        Words {
+        Words {   // where there is room for it
             width: parent.width
-            visible: text.length > 0
+            visible: text.length > 0 && words.implicitHeight + texts.spacing + implicitHeight + Theme.gap / 2 <= tile.height
             text: tile.hint
             font.pixelSize: Theme.small
             lineHeight: 1.15

@@ -46,6 +46,7 @@ Rectangle {
 
         Switch {
             objectName: "help"
+            visible: Screens.canCallHelp
             label: qsTrId("bar-help")
             Accessible.role: Accessible.Button
             onActivated: Visit.send("helpAsked")

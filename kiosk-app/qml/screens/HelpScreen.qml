@@ -18,6 +18,7 @@ Page {
     }
     Words {
         width: parent.width
+        objectName: "help-number"
         visible: Help.stage === "called"
         horizontalAlignment: Text.AlignHCenter
         text: qsTrId("help-number").arg(Help.number).arg(Help.ahead)

@@ -43,11 +43,12 @@ Page {
         visible: !page.choosesTile && Services.items.length === 0
         text: page.searching ? (Services.typed === "" ? qsTrId("search-empty") : qsTrId("search-none")) : qsTrId("services-none")
     }
+    footFirst: true
     foot: SearchPad {
         wide: page.wide
         visible: page.searching
         width: parent.width
-        height: visible ? implicitHeight : 0
+        height: page.searching ? implicitHeight : 0
     }
     actions: [
         LeaveButton { label: Visit.signedIn ? qsTrId("leave") : qsTrId("back-home") },

@@ -109,7 +109,12 @@ Page {
         visible: page.stage === "show"
         width: parent.width
         horizontalAlignment: Text.AlignHCenter
-        text: qsTrId("sign-in-show-how").arg(SignIn.left)
+        text: qsTrId("sign-in-show-how")
+    }
+    Countdown {
+        visible: page.stage === "show"
+        width: parent.width
+        seconds: SignIn.left
     }
     Column {
         visible: page.stage === "confirm"

@@ -15,6 +15,17 @@ Item {
         Masked { id: masked; width: 400; shown: "*三"; whole: "张三" }
         Notice { id: notice; width: 200; text: "请稍候。请稍候。请稍候。请稍候。请稍候。" }
         Keypad { id: pad; canFinish: false }
+        Amount { id: amount; width: 300; text: "1,234.50"; spoken: "一千二百三十四元五角" }
+        Amount { id: narrow; text: "1,111.11" }
+        Amount { id: broad; text: "8,080.80" }
+        Countdown { id: countdown; width: 400; seconds: 17 }
+        Record {
+            id: record
+            width: 600
+            columns: [{label: "缴费（元）", money: true}, {label: "余额（元）", money: true}, {label: "单位"}]
+            cells: [{text: "8.00", spoken: "八元"}, {text: "12,345.67", spoken: "一万二千三百四十五元六角七分"}, {text: "示例"}]
+            shown: [0, 1, 2]
+        }
     }
     SignalSpy { id: touched; target: touchable; signalName: "activated" }
     SignalSpy { id: opened; target: tile; signalName: "activated" }
@@ -91,6 +102,54 @@ Item {
             mouseRelease(masked)
             verify(texts(masked).indexOf("张三") < 0)
             verify(masked.Accessible.name.indexOf("张三") < 0)
+        }
+        function find(item, wanted) {
+            if (wanted(item)) return item
+            for (let i = 0; i < item.children.length; ++i) {
+                const found = find(item.children[i], wanted)
+                if (found !== null) return found
+            }
+            return null
+        }
+        function shownAs(text) {
+            return find(record, item => item.text === text && item.visible)
+        }
+        function test_an_amount_ends_where_its_room_ends_and_is_heard_in_words() {
+            compare(amount.horizontalAlignment, Text.AlignRight)
+            compare(amount.contentWidth < amount.width, true)
+            compare(amount.Accessible.name, "一千二百三十四元五角")
+            compare(narrow.Accessible.name, "1,111.11")
+        }
+        function test_digits_of_amounts_are_of_one_width() {
+            compare(narrow.contentWidth, broad.contentWidth)
+        }
+        function test_amounts_of_a_record_end_at_one_place_and_other_values_begin_where_they_begin() {
+            const small = shownAs("8.00"), great = shownAs("12,345.67"), other = shownAs("示例")
+            const end = item => item.mapToItem(record, item.width, 0).x
+            compare(end(small), end(great))
+            verify(small.width >= great.contentWidth)
+            compare(great.mapToItem(record, 0, 0).x, other.mapToItem(record, 0, 0).x)
+            compare(great.Accessible.name, "一万二千三百四十五元六角七分")
+            View.elder = true
+            verify(great.width >= great.contentWidth)
+        }
+        function test_a_countdown_shows_every_second_and_is_heard_at_its_marks_data() {
+            return [{tag: "before", left: 19, shown: "还有 19 秒", heard: "还有不到 20 秒"},
+                    {tag: "same mark", left: 10, shown: "还有 10 秒", heard: "还有不到 20 秒"},
+                    {tag: "next mark", left: 9, shown: "还有 9 秒", heard: "还有不到 10 秒"},
+                    {tag: "over", left: -1, shown: "还有 0 秒", heard: "还有不到 5 秒"},
+                    {tag: "long", left: 600, shown: "还有 600 秒", heard: "还有不到 601 秒"}]
+        }
+        function test_a_countdown_shows_every_second_and_is_heard_at_its_marks(data) {
+            countdown.big = false
+            countdown.seconds = data.left
+            verify(texts(countdown).indexOf(data.shown) >= 0, texts(countdown))
+            compare(countdown.Accessible.name, data.heard)
+        }
+        function test_a_big_countdown_shows_the_number_and_its_unit() {
+            countdown.seconds = 17
+            countdown.big = true
+            compare(texts(countdown), ["17", "秒"])
         }
         function test_a_notice_grows_with_its_words() {
             const before = notice.implicitHeight

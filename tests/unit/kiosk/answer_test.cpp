@@ -51,8 +51,12 @@ TEST_CASE("amounts and months read as people write them, in either language") {
   bench.answer.show(bench.item, {block(kMonths, {row({"2026-10", "3311"})})});
   CHECK(bench.text(0, 0) == QStringLiteral("2026年10月"));
   CHECK(bench.text(0, 1) == QStringLiteral("3,311.00"));
+  CHECK(bench.cell(0, 1)[QStringLiteral("spoken")].toString() == QStringLiteral("三千三百一十一元"));
+  CHECK_FALSE(bench.cell(0, 0).contains(QStringLiteral("spoken")));
   bench.view.setLanguage(QStringLiteral("en"));
   CHECK(bench.text(0, 0) == QStringLiteral("2026-10"));
+  CHECK(bench.cell(0, 1)[QStringLiteral("spoken")].toString() ==
+        QStringLiteral("three thousand three hundred eleven yuan"));
 }
 
 TEST_CASE("a name keeps what stands behind its first character, a number its ends") {

@@ -53,6 +53,21 @@ TEST_CASE("every screen leads where the table says, by its events, and nowhere e
   }
 }
 
+TEST_CASE(
+    "help can be called wherever somebody may stand and the office may answer, and it leads back to pages "
+    "that lie there") {
+  for (const ScreenRow& row : kScreens) {
+    const bool calls = row.screen != Screen::outOfService && row.screen != Screen::takeBack &&
+                       row.screen != Screen::wipe && row.screen != Screen::help &&
+                       row.screen != Screen::maintenance;
+    CHECK_MESSAGE((next(row.screen, Event::helpAsked) == Screen::help) == calls, row.id);
+  }
+  Machine machine = machineAt(Screen::paperLeft);
+  for (const Event event : {Event::helpAsked, Event::left, Event::taken, Event::pagesOpen})
+    REQUIRE(machine.take(event));
+  CHECK(machine.screen() == Screen::paperLeft);
+}
+
 TEST_CASE("from wherever somebody's data may stand, one touch begins the way out") {
   for (const ScreenRow& row : kScreens) {
     if (!row.personal) continue;
