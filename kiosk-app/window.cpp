@@ -55,6 +55,8 @@ Window::Window(Settings settings) : visit_(fitted(std::move(settings))), keeper_
   offer("Help", &visit_.help);
   offer("Condition", &visit_.condition);
   offer("Speaker", &visit_.speaker);
+  offer("KeyFocus", &keyFocus_);
+  QObject::connect(&keyFocus_, &KeyFocus::pressed, &visit_.screens, &Screens::active);
   qmlRegisterType<CodeItem>(kModule, 1, 0, "CodeItem");
   qmlRegisterType<PageItem>(kModule, 1, 0, "PageItem");
   QObject::connect(&visit_.view, &View::languageTaken, &engine_, [this] { translate(); });
@@ -81,7 +83,8 @@ void Window::tellBlocked(bool is) {
 
 void Window::translate() {
   QCoreApplication::removeTranslator(&translator_);
-  if (translator_.load(QStringLiteral(":/texts/kiosk_") + visit_.view.language()))
+  const QString texts = QStringLiteral(":/texts/kiosk_");
+  if (translator_.load(texts + visit_.view.language()) || translator_.load(texts + QStringLiteral("zh")))
     QCoreApplication::installTranslator(&translator_);
   engine_.retranslate();
 }
@@ -95,6 +98,7 @@ bool Window::open() {
     keeper_.say("failed screens");
     return false;
   }
+  keyFocus_.follow(window_);
   window_->resize(visit_.settings().size);
   if (!keeper_.isThere()) {
     show();

@@ -5,6 +5,7 @@
 #include <QTranslator>
 
 #include "kiosk-app/keeper_link.hpp"
+#include "kiosk-app/key_focus.hpp"
 #include "kiosk-app/visit.hpp"
 
 class QQuickWindow;
@@ -30,6 +31,7 @@ class Window {
 
   Visit visit_;
   KeeperLink keeper_;
+  KeyFocus keyFocus_;
   QTranslator translator_;
   QQmlApplicationEngine engine_;  // gone before what it shows
   QQuickWindow* window_ = nullptr;

@@ -1,11 +1,17 @@
 #include "kiosk-app/models/view.hpp"
 
+#include <QLocale>
+
 #include "kiosk-app/paper/qt_text.hpp"
 
 namespace ssc::kiosk {
 
+bool View::mirrored() const {
+  return QLocale(language_).textDirection() == Qt::RightToLeft;
+}
+
 profile::Language View::languageOfFlows() const {
-  return language_ == QStringLiteral("zh") ? profile::Language::zh : profile::Language::en;
+  return language_ == QStringLiteral("en") ? profile::Language::en : profile::Language::zh;
 }
 
 QString View::in(const catalogue::Text& text) const {

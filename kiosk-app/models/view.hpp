@@ -14,6 +14,7 @@ namespace ssc::kiosk {
 class View : public QObject {
   Q_OBJECT
   Q_PROPERTY(QString language READ language WRITE setLanguage NOTIFY languageChanged)  ///< zh, en
+  Q_PROPERTY(bool mirrored READ mirrored NOTIFY languageChanged)  ///< it is read from right to left
   Q_PROPERTY(bool elder READ elder WRITE setElder NOTIFY changed)
   Q_PROPERTY(bool contrast READ contrast WRITE setContrast NOTIFY changed)
   Q_PROPERTY(bool reach READ reach WRITE setReach NOTIFY changed)  ///< controls low enough for a wheelchair
@@ -33,6 +34,8 @@ class View : public QObject {
         language_(first_) {}
 
   [[nodiscard]] QString language() const { return language_; }
+  [[nodiscard]] bool mirrored() const;
+  /// Data and reasons are there in two languages; whoever reads a third has Chinese.
   [[nodiscard]] profile::Language languageOfFlows() const;
   [[nodiscard]] bool elder() const { return elder_; }
   [[nodiscard]] bool contrast() const { return contrast_; }

@@ -25,12 +25,8 @@ Window {
         id: everything
         anchors.fill: parent
         focus: true
-        Keys.priority: Keys.BeforeItem
-        Keys.onPressed: event => {
-            FocusMode.byKeys = true
-            Screens.active()
-            event.accepted = false
-        }
+        LayoutMirroring.enabled: View.mirrored
+        LayoutMirroring.childrenInherit: true
 
         SimulationBar {
             id: simulation
@@ -66,6 +62,7 @@ Window {
                 onLoaded: {
                     item.wide = Qt.binding(() => window.wide)
                     item.above = Qt.binding(() => top.height)
+                    KeyFocus.page = item
                 }
             }
         }
@@ -73,6 +70,7 @@ Window {
             anchors.fill: parent
             active: Screens.warning >= 0
             sourceComponent: StillThere {}
+            onItemChanged: KeyFocus.question = item
         }
     }
 }

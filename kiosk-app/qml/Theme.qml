@@ -38,5 +38,6 @@ QtObject {
     readonly property color accentSoft: contrast ? "#FFE600" : "#DCE8F5"
     readonly property color warning: contrast ? "#FFE600" : "#A33B00"
     readonly property color warningGround: contrast ? "#000000" : "#FFF1E3"
-    readonly property color focus: contrast ? "#00E5FF" : "#E07000"
+    readonly property color focus: contrast ? "#00E5FF" : "#9A3B00"
+    readonly property color focusEdge: contrast ? "#000000" : "#FFFFFF"
 }

@@ -65,6 +65,7 @@ QJsonObject describe(QQuickItem& item, QAccessibleInterface& accessible) {
           {"enabled", item.isEnabled()},
           {"focused", item.hasActiveFocus()},
           {"focusable", state.focusable != 0},
+          {"walked", item.activeFocusOnTab()},
           {"checked", state.checked != 0},
           {"text", propertyText(item, "text")},
           {"cut", item.property("truncated").toBool()},
@@ -171,6 +172,16 @@ void collect(QQuickItem& item, QJsonArray& all) {
     collect(*child, all);
 }
 
+/// The name of what the ring of the keys is drawn around.
+QString ringed(const QQuickItem& item) {
+  if (!isSeen(item)) return {};
+  if (const auto* around = item.property("around").value<QQuickItem*>(); around != nullptr)
+    return around->objectName().isEmpty() ? QStringLiteral("unnamed") : around->objectName();
+  for (const QQuickItem* child : item.childItems())
+    if (const QString found = ringed(*child); !found.isEmpty()) return found;
+  return {};
+}
+
 bool save(const QImage& picture, const QString& file) {
   constexpr int kQuick = 80;  // of a picture without loss: how little is done to make it small
   return picture.save(file, "PNG", kQuick);
@@ -213,6 +224,10 @@ QByteArray Probe::answer(const QByteArray& line) {
   if (verb == QLatin1String("card")) return window_.visit().cardLies() ? "in" : "out";
   if (verb == QLatin1String("grab") && words.size() == 2) return grab(words[1]);
   if (verb == QLatin1String("set") && words.size() == 3) return set(words[1], words[2]);
+  if (verb == QLatin1String("ring")) {
+    const QString found = ringed(*window_.window()->contentItem());
+    return found.isEmpty() ? "none" : found.toUtf8();
+  }
   if (verb == QLatin1String("clock")) return clock(words);
   if (verb == QLatin1String("quit")) {
     QGuiApplication::exit();

@@ -55,6 +55,12 @@ class XScreen:
             self._test.XTestFakeKeyEvent(self._display, code, down, ctypes.c_ulong(0))
         self._x.XSync(self._display, 0)
 
+    def hold(self, name, down):
+        """One key, down until it is let go."""
+        code = self._x.XKeysymToKeycode(self._display, ctypes.c_ulong(self._x.XStringToKeysym(name.encode())))
+        self._test.XTestFakeKeyEvent(self._display, code, int(down), ctypes.c_ulong(0))
+        self._x.XSync(self._display, 0)
+
     def pixels(self, x, y, width, height):
         image = self._x.XGetImage(self._display, self._root, int(x), int(y), ctypes.c_uint(int(width)), ctypes.c_uint(int(height)),
                                   ctypes.c_ulong(ALL_PLANES), Z_PIXMAP)

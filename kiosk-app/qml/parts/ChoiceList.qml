@@ -36,7 +36,8 @@ Column {
 
                 Rectangle {
                     id: mark
-                    x: Theme.gap * 1.5
+                    anchors.left: parent.left
+                    anchors.leftMargin: Theme.gap * 1.5
                     anchors.verticalCenter: parent.verticalCenter
                     width: Theme.body * 0.9
                     height: width

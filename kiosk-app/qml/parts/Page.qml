@@ -61,6 +61,19 @@ Item {
         clip: true
         onMovementStarted: Screens.active()
 
+        // What is longer than the screen is read by keys too: a page at a time, and from the beginning again.
+        activeFocusOnTab: interactive
+        Accessible.role: Accessible.Pane
+        Accessible.name: page.title
+        Accessible.focusable: interactive
+        function turn() {
+            const most = contentHeight - height
+            contentY = contentY >= most ? 0 : Math.min(most, contentY + height * 0.8)
+        }
+        Keys.onSpacePressed: turn()
+        Keys.onReturnPressed: turn()
+        Keys.onEnterPressed: turn()
+
         Column {
             id: stack
             width: scroll.width
@@ -82,6 +95,10 @@ Item {
                 height: page.footScrolls && !page.footFirst ? below.height : 0
             }
         }
+    }
+    FocusRing {
+        anchors.fill: scroll
+        around: scroll
     }
     // More below: said by words and place, not only by a line that ends.
     Rectangle {

@@ -17,7 +17,8 @@ Touchable {
 
     Rectangle {
         id: mark
-        x: Theme.gap * 1.5
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.gap * 1.5
         anchors.verticalCenter: parent.verticalCenter
         width: Theme.title * 1.7
         height: width

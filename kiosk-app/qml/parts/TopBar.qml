@@ -36,20 +36,30 @@ Rectangle {
 
     Flow {
         id: row
-        anchors.left: parent.left
+        // At the end of the line, in the order in which it is read and walked by keys.
+        readonly property real all: {
+            let sum = -spacing
+            for (let i = 0; i < children.length; ++i)
+                if (children[i].visible) sum += children[i].width + spacing
+            return Math.ceil(sum) + 1
+        }
         anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter
-        anchors.leftMargin: Theme.margin
         anchors.rightMargin: Theme.margin
+        width: Math.min(all, parent.width - 2 * Theme.margin)
         spacing: Theme.gap
-        layoutDirection: Qt.RightToLeft
 
         Switch {
-            objectName: "help"
-            visible: Screens.canCallHelp
-            label: qsTrId("bar-help")
-            Accessible.role: Accessible.Button
-            onActivated: Visit.send("helpAsked")
+            objectName: "elder"
+            label: qsTrId("bar-elder")
+            on: View.elder
+            onActivated: View.elder = !View.elder
+        }
+        Switch {
+            objectName: "contrast"
+            label: qsTrId("bar-contrast")
+            on: View.contrast
+            onActivated: View.contrast = !View.contrast
         }
         Switch {
             objectName: "language"
@@ -59,16 +69,11 @@ Rectangle {
             onActivated: View.language = View.language === "zh" ? "en" : "zh"
         }
         Switch {
-            objectName: "contrast"
-            label: qsTrId("bar-contrast")
-            on: View.contrast
-            onActivated: View.contrast = !View.contrast
-        }
-        Switch {
-            objectName: "elder"
-            label: qsTrId("bar-elder")
-            on: View.elder
-            onActivated: View.elder = !View.elder
+            objectName: "help"
+            visible: Screens.canCallHelp
+            label: qsTrId("bar-help")
+            Accessible.role: Accessible.Button
+            onActivated: Visit.send("helpAsked")
         }
     }
     Rectangle {

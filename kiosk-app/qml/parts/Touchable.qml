@@ -8,7 +8,8 @@ Rectangle {
 
     property string name
     property string hint
-    readonly property bool down: area.pressed
+    readonly property bool down: area.pressed || held
+    property bool held: false   ///< by a key
     signal activated()
 
     implicitWidth: Theme.target
@@ -23,9 +24,21 @@ Rectangle {
     Accessible.focusable: true
     Accessible.onPressAction: touchable.activated()
 
-    Keys.onReturnPressed: activated()
-    Keys.onEnterPressed: activated()
-    Keys.onSpacePressed: activated()
+    // A key that is held down acts once, also when the next screen comes meanwhile.
+    Keys.onPressed: event => {
+        if (!isPress(event.key)) return
+        event.accepted = true
+        if (event.isAutoRepeat) return
+        held = true
+        activated()
+    }
+    Keys.onReleased: event => {
+        if (isPress(event.key) && !event.isAutoRepeat) held = false
+    }
+    onActiveFocusChanged: held = false
+    function isPress(key) {
+        return key === Qt.Key_Return || key === Qt.Key_Enter || key === Qt.Key_Space
+    }
 
     MouseArea {
         id: area
@@ -36,13 +49,8 @@ Rectangle {
             touchable.activated()
         }
     }
-    Rectangle {
-        visible: touchable.activeFocus && FocusMode.byKeys
+    FocusRing {
         anchors.fill: parent
-        anchors.margins: -2 * Theme.line
-        color: "transparent"
-        radius: touchable.radius + 2 * Theme.line
-        border.width: 2 * Theme.line
-        border.color: Theme.focus
+        around: touchable
     }
 }

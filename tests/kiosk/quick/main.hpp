@@ -5,6 +5,7 @@
 #include <QQmlEngine>
 #include <QTranslator>
 
+#include "kiosk-app/key_focus.hpp"
 #include "kiosk-app/models/view.hpp"
 
 namespace ssc::kiosk::test {
@@ -39,6 +40,7 @@ class Setup : public QObject {
       QCoreApplication::installTranslator(&translator_);
     qmlRegisterSingletonInstance("Kiosk", 1, 0, "View", &view_);
     qmlRegisterSingletonInstance("Kiosk", 1, 0, "Screens", &screens_);
+    qmlRegisterSingletonInstance("Kiosk", 1, 0, "KeyFocus", &keyFocus_);
   }
   void qmlEngineAvailable(QQmlEngine* engine) { engine->addImportPath(QStringLiteral("qrc:/qt/qml")); }
 
@@ -47,6 +49,7 @@ class Setup : public QObject {
   QTranslator translator_;
   View view_{*catalogue::findDistrict("liangping"), kPixelsPerMm, QStringLiteral("zh")};
   ScreensStub screens_;
+  KeyFocus keyFocus_;
 };
 
 }  // namespace ssc::kiosk::test
