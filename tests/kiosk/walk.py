@@ -11,6 +11,7 @@ import pathlib
 import sys
 import tempfile
 
+import card_journeys
 import journeys
 import rig
 
@@ -192,6 +193,30 @@ def walk_card(kiosk, way):
     kiosk.wait_screen("S1")
 
 
+def walk_id_card(kiosk, folder, way):
+    """The sign-in by id card and face, in a kiosk that has the devices."""
+    for device in ("id-card", "camera"):
+        card_journeys.sees(folder, device, {})
+    journeys.home(kiosk)
+    journeys.choose(kiosk, "LP-HR-024")
+    way.look("S3-four-ways")
+    kiosk.tap("way-id")
+    kiosk.wait_text("请放上身份证")
+    way.look("S3-id-card")
+    card_journeys.sees(folder, "id-card", card_journeys.HOLDER)
+    kiosk.wait_text("没有看到面部")
+    way.look("S3-face")
+    card_journeys.sees(folder, "camera", card_journeys.OTHER_FACE)
+    kiosk.wait_text("请再看一次摄像头")
+    kiosk.wait_screen("S7")
+    way.look("S7-not-alike")
+    kiosk.tap("leave")
+    kiosk.wait_screen("S8")
+    way.look("S8-take-id")
+    card_journeys.sees(folder, "id-card", {})
+    kiosk.wait_screen("S1")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--build", required=True)
@@ -204,6 +229,13 @@ def main():
             way = walk(kiosk, options.layout)
         finally:
             kiosk.close()
+    with tempfile.TemporaryDirectory() as folder:
+        way.kiosk = rig.Kiosk(folder, pathlib.Path(options.pictures) / f"{options.layout}-walk-id", options.layout,
+                              ["--pin", "screen", *card_journeys.devices(folder)], options.build)
+        try:
+            walk_id_card(way.kiosk, folder, way)
+        finally:
+            way.kiosk.close()
     print("\n".join(way.problems) or "nothing found")
     print(f"{way.screens} screens, {len(way.problems)} findings")
     return 1 if way.problems else 0
