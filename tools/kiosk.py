@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The kiosk on the simulated world, with a panel beside it: cards, PIN pad, phone, printer, reader, center. Run it as ./dev kiosk.
+"""The kiosk on the simulated world, with a panel beside it: cards, PIN pad, phone, id card and face, printer, reader, center. Run it as ./dev kiosk.
 
   kiosk.py [--pin screen|pad] [options of ssc-kiosk-visit: --layout landscape, --district yongzhou …]
 
@@ -25,7 +25,7 @@ def outside(options, rest):
     world = [sys.executable, str(ROOT / "tools" / "sim.py"), "--build", options.build, "--center", "both", "--card", "A", "--pin", pad,
              "--phone", "hand"]
     try:
-        return subprocess.call([*world, "--", sys.executable, __file__, INSIDE, "--build", options.build, "--pin", options.pin, *rest])
+        return subprocess.call([*world, "--", sys.executable, __file__, INSIDE, "--build", options.build, "--pin", options.pin, *proof, *rest])
     except KeyboardInterrupt:
         return 130
 
@@ -42,6 +42,8 @@ def hands(options):
 def inside(options, rest):
     subprocess.run([sys.executable, str(ROOT / "tools" / "sim.py"), "ctl", "card", "remove"], stdout=subprocess.DEVNULL, check=False)
     around, what = hands(options)
+    world = pathlib.Path(os.environ["SSC_SIM_DIR"])  # two files of the hands
+    proof = ["--camera", str(world / "camera"), "--id-reader", str(world / "id-card")]
     with subprocess.Popen(["ssc-kiosk-panel", str(SAMPLES), what]) as panel:
         try:
             return subprocess.call(["ssc-kiosk", "--windowed", "--pin", options.pin, *rest])

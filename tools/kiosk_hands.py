@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What hands do around a kiosk in the simulated world: at the printer, with a phone, with the staff's key. Started by
+"""What hands do around a kiosk in the simulated world: at the printer, with a phone, an id card and a face, with the staff's key. Started by
 tools/kiosk.py; the panel and tests ask it by `sim.py ctl hands …`.
 
   kiosk_hands.py --build DIR     inside the simulated world
@@ -210,7 +210,34 @@ class Door:
                 self._tell(host)
 
 
-def actions(phone, printer, door):
+class Proof:
+    """The kiosk's id-card reader and camera: two files that say what they see. Nobody is real, and no picture is taken."""
+
+    HOLDER = {"number": "999900199001010014", "name": "张三", "expires": "2099-12-31"}  # of card A
+
+    def __init__(self, world):
+        self._files = {device: os.path.join(world, device) for device in ("id-card", "camera")}
+        self.see("id-card", {})
+        self.see("camera", {})
+
+    def see(self, device, words):
+        path = self._files[device]
+        with open(path + ".new", "w", encoding="utf-8") as file:
+            file.writelines(f"{word} {value}\n" for word, value in words.items())
+        os.replace(path + ".new", path)
+
+
+def proofs(proof):
+    seen = {
+        "id lay": ("id-card", proof.HOLDER), "id expired": ("id-card", {**proof.HOLDER, "expires": "2020-01-01"}),
+        "id stranger": ("id-card", {**proof.HOLDER, "number": "999900197001010019", "name": "李四"}), "id take": ("id-card", {}),
+        "face own": ("camera", {"likeness": 92, "alive": "yes"}), "face other": ("camera", {"likeness": 31, "alive": "yes"}),
+        "face photo": ("camera", {"likeness": 97, "alive": "no"}), "face away": ("camera", {}),
+    }
+    return {request: lambda what=what: proof.see(*what) for request, what in seen.items()}
+
+
+def actions(phone, printer, door, proof):
     """{request: what it does}; a request may end with digits."""
     return {
         "phone show": phone.show, "phone hide": phone.hide, "phone scan": phone.scan, "phone confirm": phone.confirm,
@@ -218,6 +245,7 @@ def actions(phone, printer, door):
         "printer jam": printer.jam, "printer free": printer.free, "printer empty": printer.empty, "printer fill": printer.fill,
         "printer off": printer.off, "printer on": printer.on,
         "paper take": printer.take, "paper stick": printer.stick, "paper clear": printer.clear,
+        **proofs(proof),
         "door open": lambda: door.turn("open"), "door close": lambda: door.turn("closed"),
     }
 
@@ -252,7 +280,8 @@ def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     printer = Printer(options.build)
     scanner = Scanner(os.path.join(world, "scanner.tty"))
-    known = actions(Phone(world, options.build, scanner), printer, Door(os.path.join(world, "door.sock")))
+    known = actions(Phone(world, options.build, scanner), printer, Door(os.path.join(world, "door.sock")),
+                    Proof(world))
     requests = control.ControlSocket(os.path.join(world, "hands.ctl"))
     configure(scanner, printer)
     print("ready", f"no-printer {printer.missing}" if printer.missing else "printer", flush=True)

@@ -34,9 +34,9 @@ class Server {
     if (auto opened = openControl(); !opened) return opened;
     awayUntil_ = Clock::now() + options_.attachWait;
     while (!quit_) {
+      noticeLinkLoss();  // first: how long it may be away counts from now
       if (auto attached = attach(); !attached) return attached;
       station_.runDue(Clock::now());
-      noticeLinkLoss();
       wait();
     }
     return {};

@@ -28,6 +28,11 @@ Window {
             ["扫本机的码 · scan ours", "hands.ctl", "phone scan"], ["拒绝 · refuse", "hands.ctl", "phone refuse"],
             ["输密码并确认 · confirm", "hands.ctl", "phone confirm 472916"],
             ["输错密码 · wrong one", "hands.ctl", "phone confirm 111111"]]},
+        {title: "身份证和人脸 · Id card and face", rows: [
+            ["放上张三的身份证 · lay it", "hands.ctl", "id lay"], ["拿走身份证 · take it", "hands.ctl", "id take"],
+            ["放过期的 · an expired one", "hands.ctl", "id expired"], ["放没有参保的 · a stranger's", "hands.ctl", "id stranger"],
+            ["本人的脸 · own face", "hands.ctl", "face own"], ["别人的脸 · other face", "hands.ctl", "face other"],
+            ["拿照片冒充 · a photo", "hands.ctl", "face photo"], ["走开 · away", "hands.ctl", "face away"]]},
         {title: "打印机和纸 · Printer and paper", needsPrinter: true, rows: [
             ["取走纸张 · take paper", "hands.ctl", "paper take"], ["卡在出纸口 · stuck", "hands.ctl", "paper stick"],
             ["卡纸 · jam", "hands.ctl", "printer jam"], ["排除卡纸 · jam cleared", "hands.ctl", "printer free"],
@@ -76,9 +81,9 @@ Window {
                     required property var modelData
                     readonly property bool off: modelData.needsPrinter === true && panel.noPrinter.length > 0
                     width: all.width
-                    spacing: 6
+                    spacing: 4
                     Text {
-                        topPadding: 10
+                        topPadding: 6
                         font.pixelSize: 15
                         font.bold: true
                         font.family: window.family
@@ -96,7 +101,7 @@ Window {
                     Grid {
                         visible: !group.off
                         columns: 2
-                        spacing: 6
+                        spacing: 5
                         Repeater {
                             model: group.modelData.rows
                             Rectangle {
@@ -104,8 +109,8 @@ Window {
                                 required property var modelData
                                 readonly property string command: modelData[1] + " " + modelData[2]
                                 objectName: "button"
-                                width: (all.width - 6) / 2
-                                height: 36
+                                width: (all.width - 5) / 2
+                                height: 30
                                 radius: 6
                                 color: area.pressed ? "#E3D08A" : "#FFFFFF"
                                 border.color: "#B89B3A"

@@ -98,6 +98,34 @@ def phone(kiosk, panel):
     kiosk.wait_screen("S1")
 
 
+def proof(kiosk, panel):
+    """Id cards that are refused, faces that are not alike, and then the right ones."""
+    journeys.choose(kiosk, "LP-HR-024")
+    for card, words in (("expired", "身份证已过有效期"), ("stranger", "没有查到您的参保信息")):
+        panel.press(f"hands.ctl id {card}")
+        kiosk.tap("way-id")
+        kiosk.wait_text(words)
+        kiosk.tap("next")
+    panel.press("hands.ctl id take")
+    kiosk.tap("way-id")
+    kiosk.wait_text("请放上身份证")
+    panel.press("hands.ctl face other")
+    panel.press("hands.ctl id lay")
+    kiosk.wait_text("请再看一次摄像头")
+    panel.press("hands.ctl face photo")
+    kiosk.wait_text("与身份证照片不符")
+    kiosk.tap("next")
+    panel.press("hands.ctl face away")
+    kiosk.tap("way-id")
+    kiosk.wait_text("没有看到面部")
+    panel.press("hands.ctl face own")
+    kiosk.wait_screen("S6")
+    kiosk.tap("finish")
+    kiosk.wait_text("请取走身份证")
+    panel.press("hands.ctl id take")
+    kiosk.wait_screen("S1")
+
+
 def document(kiosk, panel):
     """As far as the printer."""
     journeys.choose(kiosk, "LP-HR-022", "prints")
@@ -169,9 +197,11 @@ def run(options):
                                  stdout=subprocess.PIPE, text=True)
         assert hands.stdout.readline().strip() == "ready printer", "the hands have no printer"
         panel = Panel(folder, options.build)
-        kiosk = rig.Kiosk(folder, pathlib.Path(options.pictures) / "panel", "portrait", ["--pin", "pad"], options.build)
+        world = os.environ["SSC_SIM_DIR"]
+        kiosk = rig.Kiosk(folder, pathlib.Path(options.pictures) / "panel", "portrait",
+                          ["--pin", "pad", "--camera", f"{world}/camera", "--id-reader", f"{world}/id-card"], options.build)
         try:
-            for step in (card, pad, phone, printer, around):
+            for step in (card, pad, phone, proof, printer, around):
                 step(kiosk, panel)
                 print(f"ok  {step.__name__:8} {step.__doc__.splitlines()[0]}", flush=True)
             panel.picture(str(kiosk.pictures / "panel.png"))

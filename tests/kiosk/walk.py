@@ -17,6 +17,7 @@ import sys
 import tempfile
 import tomllib
 
+import card_journeys
 import golden
 import journeys
 import recovery
@@ -372,6 +373,30 @@ def walk_closed(options, pictures, way):
         recovery.says(kiosk, recovery.OFFICE, recovery.PRINTER)
 
 
+def walk_id_card(kiosk, folder, way):
+    """The sign-in by id card and face, in a kiosk that has the devices."""
+    for device in ("id-card", "camera"):
+        card_journeys.sees(folder, device, {})
+    journeys.home(kiosk)
+    journeys.choose(kiosk, "LP-HR-024")
+    way.look("S3-four-ways")
+    kiosk.tap("way-id")
+    kiosk.wait_text("请放上身份证")
+    way.look("S3-id-card")
+    card_journeys.sees(folder, "id-card", card_journeys.HOLDER)
+    kiosk.wait_text("没有看到面部")
+    way.look("S3-face")
+    card_journeys.sees(folder, "camera", card_journeys.OTHER_FACE)
+    kiosk.wait_text("请再看一次摄像头")
+    kiosk.wait_screen("S7")
+    way.look("S7-not-alike")
+    kiosk.tap("leave")
+    kiosk.wait_screen("S8")
+    way.look("S8-take-id")
+    card_journeys.sees(folder, "id-card", {})
+    kiosk.wait_screen("S1")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--build", required=True)
@@ -391,6 +416,14 @@ def main():
             kiosk.close()
             way.tell()
     try:
+        with tempfile.TemporaryDirectory() as folder:
+            kiosk = rig.Kiosk(folder, pictures, options.layout, ["--pin", "screen", *card_journeys.devices(folder)], options.build,
+                              first=way.kiosk.count)
+            way.follow(kiosk)
+            try:
+                walk_id_card(kiosk, folder, way)
+            finally:
+                kiosk.close()
         walk_closed(options, pictures, way)
     finally:
         way.tell()

@@ -172,6 +172,17 @@ class ProgramTest(unittest.TestCase):
                 self.assertIn(text, result.stderr)
                 self.assertEqual(result.stdout, "")
 
+    def test_a_reader_that_goes_late_is_waited_for_anew(self):
+        with self.simulator("card", "card-a.toml", "--attach-wait", "1") as card:
+            card.reader.frame()
+            time.sleep(1.2)  # longer than a reader may be away, and it was there
+            card.reader.crash()
+            time.sleep(0.3)
+            card.reader.listen()
+            card.reader.accept()
+            self.assertEqual(card.reader.frame(), (b"i", b""))
+            self.assertIsNone(card.process.poll())
+
     def test_a_slot_that_is_taken_is_given_up(self):
         with self.simulator("card", "card-a.toml", "--attach-wait", "1") as card:
             card.reader.refuse_for(3)
