@@ -350,7 +350,6 @@ def walk_closed(options, pictures, way):
         os.environ["SSC_CONFIG"] = str(config)
         rig.control("stop-center")
         ends.callback(rig.control, "start-center")
-        rig.control("unplug-reader")
         kiosk = rig.Kiosk(folder, pictures, options.layout, ["--profile", str(profile)], options.build, first=way.kiosk.count)
         ends.callback(kiosk.close)
         way.follow(kiosk)
@@ -364,11 +363,12 @@ def walk_closed(options, pictures, way):
         door.say("open")
         kiosk.wait_screen("S11")
         way.look("S11-maintenance")
+        rig.control("stop-pcscd")  # as without a reader, which the cards of the world would not wait for so long
         door.say("closed")
         kiosk.wait_screen("S0")
         recovery.says(kiosk, recovery.READER, recovery.OFFICE, recovery.PRINTER)
         way.look("S0-out")
-        rig.control("plug-reader")
+        rig.control("start-pcscd")
         recovery.says(kiosk, recovery.OFFICE, recovery.PRINTER)
 
 
