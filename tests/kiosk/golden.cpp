@@ -78,7 +78,7 @@ QList<QRgb> palette(const QImage& picture) {
   QHash<QRgb, Group> groups;
   for (const QRgb colour : counts.keys()) {
     const int count = counts[colour];
-    Group& group = groups[colour & 0xFFE0E0E0];
+    Group& group = groups[colour & 0xFFF8F8F8];
     group.pixels += count;
     if (std::pair(count, colour) > std::pair(group.most, group.colour))
       std::tie(group.most, group.colour) = std::pair(count, colour);

@@ -24,7 +24,7 @@ import rig
 
 SHORT_SIDE_MM = 268
 TARGET_MM = {False: 20, True: 30}  # elder
-BUTTON, CHECK_BOX, DIALOG = 0x2B, 0x2C, 0x12  # QAccessible::Role
+BUTTON, CHECK_BOX, DIALOG = 0x2B, 0x2C, golden.DIALOG  # QAccessible::Role
 SLACK = 1.5  # pixels
 LARGE_MM = 8.1
 LARGER_LETTERS = 1.7
@@ -52,8 +52,10 @@ class Mode:
         return self.letters == 1 and not self.reach
 
     def settings(self):
+        """In the order in which they are set: sizes first. How Qt draws very large letters depends on the sizes it has drawn them in, so no
+        language may stand, for a frame or not, in a size that it is not looked at in."""
         on = {True: "on", False: "off"}
-        return {"language": self.language, "elder": on[self.elder], "contrast": on[self.contrast], "letters": f"{self.letters}", "reach": on[self.reach]}
+        return {"letters": f"{self.letters}", "elder": on[self.elder], "contrast": on[self.contrast], "reach": on[self.reach], "language": self.language}
 
 
 USUAL = Mode("zh")

@@ -19,7 +19,7 @@ Touchable {
     Words {
         id: words
         anchors.centerIn: parent
-        width: Math.min(Math.ceil(implicitWidth), button.width - Theme.gap)
+        width: Math.min(implicitWidth, button.width - Theme.gap)
         horizontalAlignment: Text.AlignHCenter
         lineHeight: 1.1
         font.weight: button.primary ? Font.Medium : Font.Normal

@@ -12,7 +12,6 @@ Text {
     wrapMode: Text.Wrap
     color: soft ? Theme.softInk : Theme.ink
     textFormat: Text.PlainText
-    font.hintingPreference: Font.PreferNoHinting   // strokes as they are designed; hinting makes large letters depend on what was drawn before
     Accessible.role: Accessible.StaticText
     Accessible.name: text
 }
