@@ -11,6 +11,7 @@
 #include <QPainter>
 #include <QTextStream>
 #include <algorithm>
+#include <tuple>
 #include <vector>
 
 namespace {
@@ -64,16 +65,31 @@ QString checksums(const QImage& picture) {
   return all;
 }
 
-/// The colours that most of it has; so letters stay readable and it stays small.
+/// Of every group of colours that are nearly the same, the one that most of it has.
 QList<QRgb> palette(const QImage& picture) {
+  struct Group {
+    int pixels = 0, most = 0;
+    QRgb colour = 0;
+  };
   QHash<QRgb, int> counts;
   for (int y = 0; y < picture.height(); ++y)
     for (int x = 0; x < picture.width(); ++x)
-      ++counts[picture.pixel(x, y) & 0xFFF0F0F0];
-  QList<QRgb> colours = counts.keys();
-  std::sort(colours.begin(), colours.end(),
-            [&](QRgb a, QRgb b) { return std::pair(counts[a], a) > std::pair(counts[b], b); });
-  colours.resize(std::min<qsizetype>(colours.size(), kColours));
+      ++counts[picture.pixel(x, y)];
+  QHash<QRgb, Group> groups;
+  for (const QRgb colour : counts.keys()) {
+    const int count = counts[colour];
+    Group& group = groups[colour & 0xFFF8F8F8];
+    group.pixels += count;
+    if (std::pair(count, colour) > std::pair(group.most, group.colour))
+      std::tie(group.most, group.colour) = std::pair(count, colour);
+  }
+  QList<Group> sorted = groups.values();
+  std::sort(sorted.begin(), sorted.end(), [](const Group& a, const Group& b) {
+    return std::pair(a.pixels, a.colour) > std::pair(b.pixels, b.colour);
+  });
+  QList<QRgb> colours;
+  for (const Group& group : sorted.mid(0, kColours))
+    colours.append(group.colour);
   return colours;
 }
 

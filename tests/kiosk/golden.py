@@ -50,7 +50,7 @@ class Pictures:
             return []
         masked = [element for element in elements if element["object"] in MASKED]
         self._rows.append({"name": f"{self._layout}/{screen}-{mode.language}-{named}", "file": str(picture),
-                           "masks": [grown(part) for element in masked if (part := shown(element))]})
+                           "masks": [piece for element in masked if (part := shown(element)) for piece in pieces(grown(part), element, elements)]})
         return list(of_today([element for element in elements if element not in masked]))
 
     def write(self):
@@ -58,6 +58,7 @@ class Pictures:
 
 
 MASKED = {mask["object"] for mask in RULES["mask"]}
+DIALOG = 0x12  # QAccessible::Role
 EDGE = 2  # pixels around a mask: letters reach out of their place
 
 
@@ -71,6 +72,20 @@ def shown(element):
 
 def grown(rect):
     return [round(rect["x"]) - EDGE, round(rect["y"]) - EDGE, round(rect["width"]) + 2 * EDGE, round(rect["height"]) + 2 * EDGE]
+
+
+def pieces(mask, element, elements):
+    """What is left of a mask beside a question that stands over its element."""
+    dialogs = [number for number, other in enumerate(elements) if other["role"] == DIALOG]
+    if not dialogs or elements.index(element) > dialogs[-1]:
+        return [mask]
+    over = elements[dialogs[-1]]["rect"]
+    left, top = round(over["x"]), round(over["y"])
+    right, bottom = left + round(over["width"]), top + round(over["height"])
+    x, y, width, height = mask
+    beside = [(x, y, min(width, left - x), height), (max(x, right), y, x + width - max(x, right), height),
+              (x, y, width, min(height, top - y)), (x, max(y, bottom), width, y + height - max(y, bottom))]
+    return [list(piece) for piece in beside if piece[2] > 0 and piece[3] > 0]
 
 
 def of_today(elements):

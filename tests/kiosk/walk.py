@@ -25,7 +25,7 @@ import rig
 
 SHORT_SIDE_MM = 268
 TARGET_MM = {False: 20, True: 30}  # elder
-BUTTON, CHECK_BOX, DIALOG = 0x2B, 0x2C, 0x12  # QAccessible::Role
+BUTTON, CHECK_BOX, DIALOG = 0x2B, 0x2C, golden.DIALOG  # QAccessible::Role
 SLACK = 1.5  # pixels
 LARGE_MM = 8.1
 LARGER_LETTERS = 1.7
@@ -53,8 +53,10 @@ class Mode:
         return self.letters == 1 and not self.reach
 
     def settings(self):
+        """In the order in which they are set: sizes first. How Qt draws very large letters depends on the sizes it has drawn them in, so no
+        language may stand, for a frame or not, in a size that it is not looked at in."""
         on = {True: "on", False: "off"}
-        return {"language": self.language, "elder": on[self.elder], "contrast": on[self.contrast], "letters": f"{self.letters}", "reach": on[self.reach]}
+        return {"letters": f"{self.letters}", "elder": on[self.elder], "contrast": on[self.contrast], "reach": on[self.reach], "language": self.language}
 
 
 USUAL = Mode("zh")
@@ -351,7 +353,6 @@ def walk_closed(options, pictures, way):
         os.environ["SSC_CONFIG"] = str(config)
         rig.control("stop-center")
         ends.callback(rig.control, "start-center")
-        rig.control("unplug-reader")
         kiosk = rig.Kiosk(folder, pictures, options.layout, ["--profile", str(profile)], options.build, first=way.kiosk.count)
         ends.callback(kiosk.close)
         way.follow(kiosk)
@@ -365,11 +366,12 @@ def walk_closed(options, pictures, way):
         door.say("open")
         kiosk.wait_screen("S11")
         way.look("S11-maintenance")
+        rig.control("stop-pcscd")  # as without a reader, which the cards of the world would not wait for so long
         door.say("closed")
         kiosk.wait_screen("S0")
         recovery.says(kiosk, recovery.READER, recovery.OFFICE, recovery.PRINTER)
         way.look("S0-out")
-        rig.control("plug-reader")
+        rig.control("start-pcscd")
         recovery.says(kiosk, recovery.OFFICE, recovery.PRINTER)
 
 

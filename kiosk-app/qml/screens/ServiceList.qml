@@ -12,7 +12,7 @@ Page {
                                    counter: qsTrId("services-counter")})
 
     title: searching ? qsTrId("search-title") : (choosesTile ? qsTrId("services-tiles") : Services.tileTitle)
-    subtitle: searching ? qsTrId("search-how") : qsTrId("services-how")
+    subtitle: searching ? (wide && View.elder ? "" : qsTrId("search-how")) : qsTrId("services-how")   // large keys need its room
 
     Repeater {
         model: page.choosesTile ? Services.tiles : []
