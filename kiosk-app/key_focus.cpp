@@ -120,6 +120,7 @@ bool KeyFocus::eventFilter(QObject* watched, QEvent* event) {
   const auto& key = static_cast<const QKeyEvent&>(*event);
   setByKeys(true);
   Q_EMIT pressed();
+  if (key.modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier)) return false;
   return move(key.key(), key.modifiers().testFlag(Qt::ShiftModifier)) || type(key);
 }
 
@@ -157,7 +158,6 @@ bool KeyFocus::type(const QKeyEvent& event) {
   const bool erases = event.key() == Qt::Key_Backspace;
   const QString text = event.text().toUpper();
   if (!erases && (text.size() != 1 || !text.front().isLetterOrNumber())) return false;
-  if (event.modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier)) return false;
   const QString key = erases ? QStringLiteral("erase") : text;
   for (QQuickItem* control : reachable())
     if (control->objectName() == QStringLiteral("key-") + key ||

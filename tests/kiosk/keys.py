@@ -60,6 +60,15 @@ class Keys:
         self.go(name, key)
         self.press("Return")
 
+    def type_pin(self):
+        for digit in journeys.PIN:
+            self.press(digit)
+        self.kiosk.wait("six digits", lambda: str(len(journeys.PIN)) in self.kiosk.find("pin-dots")["name"], 5)
+        self.act("key-done")
+
+    def close(self):
+        self.screen.close()
+
     # ---- what holds on every screen
 
     def check(self, name):
@@ -150,9 +159,7 @@ def masked(keys):
     keys.act("tile-card")
     keys.act("item-card-stored")
     kiosk.wait_for("key-1")
-    for digit in journeys.PIN:
-        keys.press(digit)
-    keys.act("key-done")
+    keys.type_pin()
     kiosk.wait_screen("S6")
     for _ in range(ROUND):
         if keys.there()["type"].startswith("Masked"):
@@ -236,7 +243,7 @@ def main():
             keys.problems.append(str(problem))
             kiosk.picture("stuck")
         finally:
-            keys.screen.close()
+            keys.close()
             kiosk.close()
     print("\n".join(keys.problems) or "nothing found")
     return 1 if keys.problems else 0

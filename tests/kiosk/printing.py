@@ -15,6 +15,7 @@ import unicodedata
 import fill
 import form_journeys
 import journeys
+import keys
 import rig
 
 sys.path.insert(0, str(rig.ROOT / "tests" / "integration"))
@@ -212,8 +213,34 @@ def presented(kiosk, world):
     journeys.leave(kiosk)
 
 
+def by_keys(kiosk, world):
+    """From the first page to the paper in the hand without one touch of the screen."""
+    before, way = len(world.received()), keys.Keys(kiosk)
+    journeys.home(kiosk)
+    way.press("Tab")
+    way.act("tile-prints")
+    kiosk.wait_screen("S2")
+    way.act("item-LP-HR-021", "Down")
+    kiosk.wait_screen("S3")
+    way.act("way-card")
+    rig.control("card", "insert")
+    kiosk.wait_for("key-1")
+    way.type_pin()
+    way.act("preview")
+    kiosk.wait_for("page-0")
+    way.act("print")
+    kiosk.wait_text("请取走打印好的纸张", patience=PRINTER)
+    world.presenter("take")
+    kiosk.wait_text("打印完成")
+    assert len(world.received()) == before + 1, "the printer got nothing"
+    way.act("finish")
+    kiosk.take_card()
+    kiosk.wait_screen("S1")
+    way.close()
+
+
 ELSEWHERE = (every_item_of_yongzhou,)
-JOURNEYS = {"none": (every_item, receipt, accepted, to_the_hand, no_paper, not_all_pages), "presenter": (presented,)}
+JOURNEYS = {"none": (every_item, receipt, accepted, to_the_hand, no_paper, not_all_pages), "presenter": (presented, by_keys)}
 
 
 def main():

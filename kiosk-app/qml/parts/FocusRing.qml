@@ -6,6 +6,7 @@ import SscKiosk
 Rectangle {
     id: ring
 
+    objectName: "ring"
     property Item around
     readonly property int thick: 2 * Theme.line
 

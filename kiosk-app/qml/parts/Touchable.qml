@@ -26,7 +26,7 @@ Rectangle {
 
     // A key that is held down acts once, also when the next screen comes meanwhile.
     Keys.onPressed: event => {
-        if (!isPress(event.key)) return
+        if (!isPress(event.key) || event.modifiers & ~(Qt.ShiftModifier | Qt.KeypadModifier)) return
         event.accepted = true
         if (event.isAutoRepeat) return
         held = true

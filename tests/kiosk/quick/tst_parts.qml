@@ -38,6 +38,9 @@ Item {
         name: "Parts"
         when: windowShown
 
+        function initTestCase() {
+            KeyFocus.follow(touchable.Window.window)
+        }
         function init() {
             for (const spy of [touched, opened, chosen, digits, erased, done]) spy.clear()
             touchable.enabled = true
@@ -150,6 +153,73 @@ Item {
             countdown.seconds = 17
             countdown.big = true
             compare(texts(countdown), ["17", "秒"])
+        }
+        function test_a_masked_text_is_whole_while_a_key_is_held_data() {
+            return [{tag: "return", key: Qt.Key_Return}, {tag: "space", key: Qt.Key_Space}]
+        }
+        function test_a_masked_text_is_whole_while_a_key_is_held(data) {
+            masked.forceActiveFocus()
+            keyPress(data.key)
+            verify(texts(masked).indexOf("张三") >= 0)
+            keyRelease(data.key)
+            verify(texts(masked).indexOf("张三") < 0)
+            keyPress(data.key)
+            row.forceActiveFocus()
+            verify(texts(masked).indexOf("张三") < 0)
+            keyRelease(data.key)
+        }
+        function test_a_key_with_another_one_acts_on_nothing() {
+            touchable.forceActiveFocus()
+            keyClick(Qt.Key_Space, Qt.AltModifier)
+            keyClick(Qt.Key_Return, Qt.ControlModifier)
+            compare(touched.count, 0)
+        }
+        function test_the_ring_is_there_for_keys_and_goes_with_a_touch() {
+            const ring = findChild(touchable, "ring")
+            touchable.forceActiveFocus()
+            keyClick(Qt.Key_Shift)
+            verify(ring.visible)
+            mouseClick(touchable)
+            verify(!ring.visible)
+        }
+        function luminance(color) {
+            const linear = part => part <= 0.03928 ? part / 12.92 : Math.pow((part + 0.055) / 1.055, 2.4)
+            return 0.2126 * linear(color.r) + 0.7152 * linear(color.g) + 0.0722 * linear(color.b)
+        }
+        function ratio(one, other) {
+            const a = luminance(one), b = luminance(other)
+            return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05)
+        }
+        function test_one_line_of_the_ring_stands_out_from_every_ground() {
+            for (const contrast of [false, true]) {
+                View.contrast = contrast
+                verify(ratio(Theme.focus, Theme.focusEdge) >= 3)
+                for (const ground of [Theme.ground, Theme.surface, Theme.pressed, Theme.accent, Theme.accentPressed, Theme.accentSoft, Theme.warningGround])
+                    verify(Math.max(ratio(Theme.focus, ground), ratio(Theme.focusEdge, ground)) >= 3, String(ground))
+            }
+        }
+        function test_arrows_go_to_the_nearest_in_their_direction_data() {
+            return [{tag: "up", key: Qt.Key_Up, to: "2"}, {tag: "down", key: Qt.Key_Down, to: "8"},
+                    {tag: "right", key: Qt.Key_Right, to: "6"}, {tag: "left", key: Qt.Key_Left, to: "4"}]
+        }
+        function test_arrows_go_to_the_nearest_in_their_direction(data) {
+            findChild(pad, "key-5").forceActiveFocus()
+            keyClick(data.key)
+            verify(findChild(pad, "key-" + data.to).activeFocus)
+        }
+        function test_tab_goes_on_and_back() {
+            touchable.forceActiveFocus()
+            keyClick(Qt.Key_Tab)
+            verify(tile.activeFocus)
+            keyClick(Qt.Key_Tab, Qt.ShiftModifier)
+            verify(touchable.activeFocus)
+        }
+        function test_what_is_typed_presses_the_key_of_that_name() {
+            digits.clear()
+            keyClick(Qt.Key_7)
+            compare(digits.count, 1)
+            keyClick(Qt.Key_Backspace)
+            compare(erased.count, 1)
         }
         function test_a_notice_grows_with_its_words() {
             const before = notice.implicitHeight
