@@ -67,6 +67,7 @@ QJsonObject describe(QQuickItem& item, QAccessibleInterface& accessible) {
           {"focusable", state.focusable != 0},
           {"checked", state.checked != 0},
           {"text", propertyText(item, "text")},
+          {"pixels", item.property("font").value<QFont>().pixelSize()},
           {"cut", item.property("truncated").toBool()},
           {"color", propertyText(item, "color")}};
 }
