@@ -48,7 +48,7 @@ class Pictures:
         named = "elder" if mode.elder else "contrast" if mode.contrast else "normal"
         if not any((view["language"], view["mode"]) == (mode.language, named) for view in self._views):
             return []
-        masked = [element for element in elements if element["object"] in MASKED]
+        masked = [element for element in elements if element["object"] in MASKED or is_outlined(element)]
         self._rows.append({"name": f"{self._layout}/{screen}-{mode.language}-{named}", "file": str(picture),
                            "masks": [piece for element in masked if (part := shown(element)) for piece in pieces(grown(part), element, elements)]})
         return list(of_today([element for element in elements if element not in masked]))
@@ -59,12 +59,19 @@ class Pictures:
 
 MASKED = {mask["object"] for mask in RULES["mask"]}
 DIALOG = 0x12  # QAccessible::Role
+OUTLINED = RULES["outlines"]["above_pixels"]
 EDGE = 2  # pixels around a mask: letters reach out of their place
+
+
+def is_outlined(element):
+    """Letters that Qt draws as outlines: at their edges they are a little different from one start to the next. What is painted over is as large as
+    they are, so that they are still missed where they move or are others; their colours are those of smaller letters in other views."""
+    return bool(element["text"]) and element["pixels"] > OUTLINED
 
 
 def shown(element):
     """Of the element's whole place, what is seen: also where a shorter text would leave some of it free."""
-    box, seen = element["box"], element["seen"]
+    box, seen = element["seen" if is_outlined(element) else "box"], element["seen"]
     if seen["height"] <= 0:
         return None
     return {"x": box["x"], "width": box["width"], "y": max(box["y"], seen["y"]), "height": min(box["height"], seen["height"])}

@@ -68,6 +68,7 @@ QJsonObject describe(QQuickItem& item, QAccessibleInterface& accessible) {
           {"walked", item.activeFocusOnTab()},
           {"checked", state.checked != 0},
           {"text", propertyText(item, "text")},
+          {"pixels", item.property("font").value<QFont>().pixelSize()},
           {"cut", item.property("truncated").toBool()},
           {"color", propertyText(item, "color")}};
 }

@@ -53,8 +53,7 @@ class Mode:
         return self.letters == 1 and not self.reach
 
     def settings(self):
-        """In the order in which they are set: sizes first. How Qt draws very large letters depends on the sizes it has drawn them in, so no
-        language may stand, for a frame or not, in a size that it is not looked at in."""
+        """In the order in which they are set: sizes first."""
         on = {True: "on", False: "off"}
         return {"letters": f"{self.letters}", "elder": on[self.elder], "contrast": on[self.contrast], "reach": on[self.reach], "language": self.language}
 
