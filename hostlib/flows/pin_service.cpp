@@ -25,10 +25,13 @@ Outcome<void> sendUnderMessaging(Visit& visit, const std::array<std::uint8_t, 4>
   return lift(card::sendProtected(visit.card(), *command, where));
 }
 
-// What was sent may have been done: a card that went meanwhile does not say.
+// What was sent may have been done: a card that went meanwhile does not say. The code stays what it was, and
+// a service or a reader that failed keeps its own words.
 Failure changeFailureFrom(const card::Error& error) {
   Failure failure = pinFailureFrom(error);
-  if (error.fault == card::Fault::channel) failure.reason = Reason::pinUncertain;
+  const bool lostCard =
+      error.fault == card::Fault::channel && failure.code() == rowOf(Reason::pinUncertain).code;
+  if (lostCard) failure.reason = Reason::pinUncertain;
   return failure;
 }
 
