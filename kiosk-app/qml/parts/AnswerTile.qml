@@ -47,7 +47,7 @@ Touchable {
         anchors.right: parent.right
         anchors.rightMargin: Theme.gap
         anchors.verticalCenter: parent.verticalCenter
-        text: "›"
+        text: View.mirrored ? "‹" : "›"
         font.pixelSize: Theme.title
         lineHeight: 1
         color: Theme.accent

@@ -41,7 +41,7 @@ Row {
         name: qsTrId("key-more")
         width: Theme.target
         height: row.height
-        label: "›"
+        label: View.mirrored ? "‹" : "›"
         onActivated: row.from = row.shown.length > 0 && row.from + row.shown.length < row.all.length ? row.from + row.shown.length : 0
     }
 }

@@ -93,6 +93,7 @@ Grid {
     }
     Grid {
         id: pad
+        LayoutMirroring.enabled: false   // keys stand where they stand everywhere
         readonly property int side: entry.wide ? 4 : 3
         readonly property real keyWidth: Math.floor((entry.half - (side - 1) * spacing) / side)
         columns: side

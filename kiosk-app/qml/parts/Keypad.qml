@@ -4,6 +4,7 @@ import SscKiosk
 
 Grid {
     id: pad
+    LayoutMirroring.enabled: false   // keys stand where they stand everywhere
 
     property bool low: false
     property bool canFinish: true

@@ -44,7 +44,7 @@ Touchable {
         anchors.right: parent.right
         anchors.rightMargin: Theme.gap * 1.5
         anchors.verticalCenter: parent.verticalCenter
-        text: "›"
+        text: View.mirrored ? "‹" : "›"
         font.pixelSize: Theme.title
         lineHeight: 1
         color: Theme.accent

@@ -31,6 +31,7 @@ Column {
 
             Words {
                 id: label
+                anchors.left: parent.left
                 width: parent.width * 0.38
                 text: record.columns[line.modelData].label
                 soft: true

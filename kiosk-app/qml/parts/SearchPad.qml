@@ -40,6 +40,7 @@ Column {
         model: pad.rows
         Row {
             id: line
+            LayoutMirroring.enabled: false   // keys stand where they stand everywhere
             required property string modelData
             required property int index
             anchors.horizontalCenter: parent.horizontalCenter

@@ -82,6 +82,7 @@ Column {
         model: pad.rows
         Row {
             id: line
+            LayoutMirroring.enabled: false   // keys stand where they stand everywhere
             required property var modelData
             spacing: pad.spacing
             Repeater {

@@ -221,6 +221,25 @@ Item {
             keyClick(Qt.Key_Backspace)
             compare(erased.count, 1)
         }
+        function test_read_from_right_to_left_names_stand_before_values_and_keys_where_they_are() {
+            const place = item => item.mapToItem(null, 0, 0).x
+            const labelled = text => findText(record, text)
+            for (const mirrored of [false, true]) {
+                record.LayoutMirroring.enabled = record.LayoutMirroring.childrenInherit = mirrored
+                pad.LayoutMirroring.childrenInherit = mirrored
+                verify(mirrored === (place(labelled("单位")) > place(labelled("示例"))))
+                verify(place(findChild(pad, "key-1")) < place(findChild(pad, "key-3")))
+            }
+            record.LayoutMirroring.enabled = false
+        }
+        function findText(item, text) {
+            if (item.text === text) return item
+            for (let i = 0; i < item.children.length; ++i) {
+                const found = findText(item.children[i], text)
+                if (found) return found
+            }
+            return null
+        }
         function test_a_notice_grows_with_its_words() {
             const before = notice.implicitHeight
             notice.text = notice.text + notice.text
