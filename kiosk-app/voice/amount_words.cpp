@@ -78,7 +78,7 @@ QStringList enThree(int number) {
   QStringList words;
   if (number >= kHundred)
     words << word(kSmall.at(static_cast<std::size_t>(number / kHundred))) << word("hundred");
-  number %= kHundred;
+  number = static_cast<int>(number % kHundred);
   if (number >= kTwenty) {
     QString tens = word(kTens.at(static_cast<std::size_t>(number / kTen)));
     if (number % kTen != 0) tens += u'-' + word(kSmall.at(static_cast<std::size_t>(number % kTen)));

@@ -41,7 +41,8 @@ def kind_of(fields, page):
 class FormsWalk:
     def __init__(self, kiosk, layout, seen):
         self.kiosk, self.layout, self.seen = kiosk, layout, seen
-        self.way = walk.Walk(kiosk, layout)
+        self.way = walk.Walk(layout)
+        self.way.follow(kiosk)
 
     def look(self, item, fields, page, tree):
         """The first page of a kind in all modes; after that, what stands there now."""
@@ -51,7 +52,7 @@ class FormsWalk:
             self.way.look(f"form-{kind}")
             return self.kiosk.still()
         self.way.screens += 1
-        self.way.problems += [f"{item} {page}: {problem}" for problem in walk.findings(tree["elements"], self.layout, False)]
+        self.way.problems += [f"{item} {page}: {problem}" for problem in walk.findings(tree["elements"], self.layout, walk.USUAL)]
         return tree
 
     def look_at_applications(self):

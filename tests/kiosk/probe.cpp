@@ -184,8 +184,8 @@ QString ringed(const QQuickItem& item) {
 }
 
 bool save(const QImage& picture, const QString& file) {
-  constexpr int kQuick = 80;  // of a picture without loss: how little is done to make it small
-  return picture.save(file, "PNG", kQuick);
+  constexpr int kQuick = 80;  // of a PNG: how little is done to make it small
+  return picture.save(file, nullptr, file.endsWith(QLatin1String(".png")) ? kQuick : -1);
 }
 
 /// In the theme, which nobody but a proof tells how large letters are.

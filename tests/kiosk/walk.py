@@ -166,7 +166,9 @@ def empty(folder):
 
 
 class Walk:
-    def __init__(self, layout, golden_pictures):
+    """`golden_pictures`: where pictures are left to be compared; None: nowhere."""
+
+    def __init__(self, layout, golden_pictures=None):
         self.layout, self.golden, self.problems, self.screens, self.kiosk = layout, golden_pictures, [], 0, None
         self.found, self._now = 0, {}
 
@@ -193,7 +195,7 @@ class Walk:
             if mode.measured:
                 found += faint(measured, self.layout, mode.contrast)
             self.problems += [f"{name} {mode.name}: {problem}" for problem in found]
-            if mode.measured:
+            if mode.measured and self.golden:
                 self.problems += self.golden.keep(name, mode, path, elements)
         self._turn(USUAL, False)
         if idle:
