@@ -25,7 +25,7 @@
  *          -32     nothing was entered in time
  *          -33     wrong number of digits
  *          -34     the two entries of a new PIN differ
- *          -35     the new PIN is a run of digits or repeats itself, and the site refuses that
+ *          -35     a new PIN that is easy to guess, where the site refuses it
  *          -51     wrong; the first number in pOutInfo is the tries left
  *          -52     locked
  *   PSAM   -24     the PSAM's level is too low for this card

@@ -30,7 +30,7 @@
  *           -32     nothing was entered in time
  *           -33     wrong number of digits
  *           -34     the two entries of a new PIN differ; no try is used
- *           -35     the new PIN is a run of digits or repeats itself, and the site refuses that; no try is used
+ *           -35     a new PIN that is easy to guess, where the site refuses it; no try is used
  *           -51     wrong; the text says how many tries are left
  *           -52     locked
  *   KEY     -24     the module's level is too low for this card

@@ -186,7 +186,7 @@ class ProgramTest(unittest.TestCase):
     def test_a_slot_that_is_taken_is_given_up(self):
         with self.simulator("card", "card-a.toml", "--attach-wait", "1") as card:
             card.reader.refuse_for(3)
-            self.assertEqual(card.process.wait(5), 1)
+            self.assertEqual(card.process.wait(15), 1)
 
     def test_a_random_card_is_reproducible_and_usable(self):
         first, second = (os.path.join(self.folder.name, name) for name in ("one.toml", "two.toml"))
