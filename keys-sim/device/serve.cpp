@@ -13,6 +13,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds kRetry{50};
+constexpr std::chrono::milliseconds kAtOnce{500};  ///< a link that is lost within this was none
 
 class Server {
  public:
@@ -77,7 +78,7 @@ class Server {
     station_.linkDown();
     const auto now = Clock::now();
     // A slot that is taken closes the link at once: that is no reader to wait for anew.
-    if (now - linkedAt_ > kRetry) awayUntil_ = now + options_.attachWait;
+    if (now - linkedAt_ > kAtOnce) awayUntil_ = now + options_.attachWait;
     retryAt_ = now + kRetry;
   }
 
