@@ -131,7 +131,7 @@ bool KeyFocus::move(int key, bool backwards) {
   if (!isTab && !isArrow) return false;
   const Controls all = reachable();
   if (all.empty()) return true;
-  QQuickItem* const from = current(all);
+  const QQuickItem* const from = current(all);
   if (from == nullptr) {
     begin();
     return true;
@@ -178,8 +178,8 @@ KeyFocus::Controls KeyFocus::reachable() const {
 }
 
 QQuickItem* KeyFocus::current(const Controls& all) const {
-  QQuickItem* const focused = window_ ? window_->activeFocusItem() : nullptr;
-  return std::ranges::find(all, focused) == all.end() ? nullptr : focused;
+  const auto found = std::ranges::find(all, window_ ? window_->activeFocusItem() : nullptr);
+  return found == all.end() ? nullptr : *found;
 }
 
 void KeyFocus::goTo(QQuickItem* control) {

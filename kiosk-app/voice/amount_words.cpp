@@ -40,7 +40,7 @@ QString zhFour(int number) {
 QString zhWhole(qint64 number) {
   if (number == 0) return QString(kHanzi[0]);
   struct Group {
-    qint64 unit;
+    qint64 unit = 0;
     QStringView name;
   };
   constexpr std::array kGroups{Group{kTenThousand * kTenThousand, QStringView(u"亿")},

@@ -115,9 +115,10 @@ std::vector<QRect> differing(const QImage& picture, const QImage& golden) {
       golden.text(QLatin1String(kSize)) == QStringLiteral("%1x%2").arg(picture.width()).arg(picture.height());
   const int across = (picture.width() + kTile - 1) / kTile;
   std::vector<QRect> places;
-  for (int i = 0; i * kLetters < now.size(); ++i)
+  for (qsizetype i = 0; i * kLetters < now.size(); ++i)
     if (!sameSize || now.mid(i * kLetters, kLetters) != then.mid(i * kLetters, kLetters))
-      places.emplace_back(i % across * kTile, i / across * kTile, kTile, kTile);
+      places.emplace_back(static_cast<int>(i % across) * kTile, static_cast<int>(i / across) * kTile, kTile,
+                          kTile);
   return places;
 }
 

@@ -16,6 +16,7 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
+#include <ranges>
 
 namespace ssc::kiosk::test {
 namespace {
@@ -156,11 +157,11 @@ void measure(QQuickItem& item, const QImage& picture, QJsonArray& all) {
 /// Whatever stands over everything else, or everything.
 QQuickItem& front(QQuickItem& item) {
   const auto children = item.childItems();
-  for (auto child = children.crbegin(); child != children.crend(); ++child) {
-    if (!isSeen(**child)) continue;
-    const QAccessibleInterface* const accessible = QAccessible::queryAccessibleInterface(*child);
-    if (accessible != nullptr && accessible->role() == QAccessible::Dialog) return **child;
-    if (QQuickItem& found = front(**child); &found != *child) return found;
+  for (QQuickItem* child : std::views::reverse(children)) {
+    if (!isSeen(*child)) continue;
+    const QAccessibleInterface* const accessible = QAccessible::queryAccessibleInterface(child);
+    if (accessible != nullptr && accessible->role() == QAccessible::Dialog) return *child;
+    if (QQuickItem& found = front(*child); &found != child) return found;
   }
   return item;
 }
