@@ -63,6 +63,24 @@ std::optional<qreal> distance(const QRectF& from, const QRectF& to) {
   return std::max(qreal(0), down) + kAside * aside + kTie * std::abs(to.center().x() - from.center().x());
 }
 
+QQuickItem* nearest(const std::vector<QQuickItem*>& all, const QQuickItem& from, int key) {
+  QQuickItem* found = nullptr;
+  qreal least = std::numeric_limits<qreal>::infinity();
+  for (QQuickItem* control : all) {
+    const auto far = distance(turned(placeOf(from), key), turned(placeSeenFrom(from, *control), key));
+    if (!far || *far >= least || control->isAncestorOf(&from)) continue;
+    least = *far;
+    found = control;
+  }
+  return found;
+}
+
+/// Round and round.
+QQuickItem* next(const std::vector<QQuickItem*>& all, const QQuickItem& from, bool backwards) {
+  const auto at = static_cast<std::size_t>(std::ranges::find(all, &from) - all.begin());
+  return all[(at + (backwards ? all.size() - 1 : 1)) % all.size()];
+}
+
 /// The control as a whole, with a little of what stands around it; the first and the last with everything
 /// before and behind.
 void scrollTo(QQuickItem& scroller, const QQuickItem& item, const std::vector<QQuickItem*>& all) {
@@ -104,8 +122,7 @@ void KeyFocus::setQuestion(QQuickItem* question) {
   question_ = question;
   Q_EMIT placesChanged();
   if (question != nullptr) return begin();
-  const Controls all = reachable();
-  if (std::ranges::find(all, before_.data()) != all.end()) before_->forceActiveFocus(Qt::OtherFocusReason);
+  if (before_ && isControl(*before_)) before_->forceActiveFocus(Qt::OtherFocusReason);
   before_.clear();
 }
 
@@ -129,28 +146,14 @@ bool KeyFocus::move(int key, bool backwards) {
   const bool isArrow =
       key == Qt::Key_Up || key == Qt::Key_Down || key == Qt::Key_Left || key == Qt::Key_Right;
   if (!isTab && !isArrow) return false;
-  const Controls all = reachable();
-  if (all.empty()) return true;
-  const QQuickItem* const from = current(all);
+  const QQuickItem* const from = current();
   if (from == nullptr) {
     begin();
-    return true;
+  } else if (const Controls all = reachable(); isTab) {
+    goTo(*next(all, *from, backwards || key == Qt::Key_Backtab));
+  } else if (QQuickItem* const to = nearest(all, *from, key); to != nullptr) {
+    goTo(*to);
   }
-  if (isTab) {
-    const auto at = static_cast<std::size_t>(std::ranges::find(all, from) - all.begin());
-    const bool back = backwards || key == Qt::Key_Backtab;
-    goTo(all[(at + (back ? all.size() - 1 : 1)) % all.size()]);
-    return true;
-  }
-  QQuickItem* nearest = nullptr;
-  qreal least = std::numeric_limits<qreal>::infinity();
-  for (QQuickItem* control : all) {
-    const auto far = distance(turned(placeOf(*from), key), turned(placeSeenFrom(*from, *control), key));
-    if (!far || *far >= least || control->isAncestorOf(from)) continue;
-    least = *far;
-    nearest = control;
-  }
-  if (nearest != nullptr) goTo(nearest);
   return true;
 }
 
@@ -177,16 +180,18 @@ KeyFocus::Controls KeyFocus::reachable() const {
   return controls(window_ ? window_->contentItem() : nullptr);
 }
 
-QQuickItem* KeyFocus::current(const Controls& all) const {
-  const auto found = std::ranges::find(all, window_ ? window_->activeFocusItem() : nullptr);
-  return found == all.end() ? nullptr : *found;
+QQuickItem* KeyFocus::current() const {
+  QQuickItem* const focused = window_ ? window_->activeFocusItem() : nullptr;
+  const bool stands =
+      focused != nullptr && isControl(*focused) && (!question_ || question_->isAncestorOf(focused));
+  return stands ? focused : nullptr;
 }
 
-void KeyFocus::goTo(QQuickItem* control) {
-  control->forceActiveFocus(Qt::TabFocusReason);
+void KeyFocus::goTo(QQuickItem& control) {
+  control.forceActiveFocus(Qt::TabFocusReason);
   const Controls all = reachable();
-  for (QQuickItem* scroller = scrollerOf(*control); scroller != nullptr; scroller = scrollerOf(*scroller))
-    scrollTo(*scroller, *control, all);
+  for (QQuickItem* scroller = scrollerOf(control); scroller != nullptr; scroller = scrollerOf(*scroller))
+    scrollTo(*scroller, control, all);
 }
 
 void KeyFocus::begin() {
@@ -194,16 +199,11 @@ void KeyFocus::begin() {
   if (there.empty()) there = reachable();
   const auto first =
       std::ranges::find_if(there, [](const auto* item) { return !item->inherits(kFlickable); });
-  if (first != there.end()) return goTo(*first);
-  if (!there.empty()) goTo(there.front());
+  if (!there.empty()) goTo(first == there.end() ? *there.front() : **first);
 }
 
 void KeyFocus::settle() {
-  if (!window_ || !(byKeys_ || question_)) return;
-  const QQuickItem* const focused = window_->activeFocusItem();
-  const bool stands =
-      focused != nullptr && isControl(*focused) && (!question_ || question_->isAncestorOf(focused));
-  if (!stands) begin();
+  if (window_ && (byKeys_ || question_) && current() == nullptr) begin();
 }
 
 }  // namespace ssc::kiosk

@@ -49,8 +49,8 @@ class KeyFocus : public QObject {
   /// What the keys go round in now.
   [[nodiscard]] Controls reachable() const;
   /// Where the focus is, if a control has it that may.
-  [[nodiscard]] QQuickItem* current(const Controls& all) const;
-  void goTo(QQuickItem* control);
+  [[nodiscard]] QQuickItem* current() const;
+  void goTo(QQuickItem& control);
   void begin();
   /// A screen, a list or a control is gone with the focus: it begins anew where the screen begins.
   void settle();

@@ -142,7 +142,7 @@ def by_number(kiosk, item):
 
 def see(kiosk, item, blocks):
     kiosk.wait_screen("S6")
-    kiosk.wait_still()
+    kiosk.still()
     check(kiosk, item["id"], item["name"]["zh"], blocks)
     kiosk.picture(item["id"])
 

@@ -16,7 +16,7 @@ import tempfile
 import journeys
 import printing
 import rig
-import card_journeys  # last: it puts folders before this one, where there is another "printing"
+import id_card  # last: it puts folders before this one, where there is another "printing"
 
 sys.path.insert(0, str(rig.ROOT / "tests" / "stress"))
 import memory_search  # noqa: E402
@@ -97,8 +97,8 @@ def by_card(kiosk, _devices):
 
 def by_id_card(kiosk, devices):
     """The id card carries the same number and name."""
-    card_journeys.sees(devices, "id-card", card_journeys.HOLDER)
-    card_journeys.sees(devices, "camera", card_journeys.OWN_FACE)
+    id_card.sees(devices, "id-card", id_card.HOLDER)
+    id_card.sees(devices, "camera", id_card.OWN_FACE)
     kiosk.tap("way-id")
 
 
@@ -118,7 +118,7 @@ def visit(kiosk, sign_in, devices):
     kiosk.tap("finish")
     kiosk.wait_screen("S8")
     rig.control("card", "remove")
-    card_journeys.sees(devices, "id-card", {})
+    id_card.sees(devices, "id-card", {})
     kiosk.wait("the end of the process", lambda: not os.path.exists(f"/proc/{first}"))
     kiosk.wait("the next visit, and one behind it", lambda: len(kiosk.visits()) == 2)
     left, looked = search([kiosk.process.pid, *kiosk.visits()])
@@ -140,7 +140,7 @@ def inside(options):
         rig.control("card", "remove")
         with open(os.path.join(folder, "kiosk.log"), "wb") as log:
             kiosk = rig.Kiosk(folder, pathlib.Path(options.pictures) / "no-trace", "portrait",
-                              ["--pin", "screen", *card_journeys.devices(devices)], options.build, kept=True, log=log)
+                              ["--pin", "screen", *id_card.devices(devices)], options.build, kept=True, log=log)
         try:
             during, left, looked = both_visits(kiosk, devices)
             in_files, files = left_in_files(folder)

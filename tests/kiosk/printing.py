@@ -92,7 +92,7 @@ def every_document(kiosk, district):
 
 def look_at_pages(kiosk, name, kind):
     """The right document, and every page of it drawn."""
-    kiosk.wait_still()
+    kiosk.still()
     pages = [element for element in kiosk.elements() if element["object"].startswith("page-")]
     assert pages and NAMES[kind] in pages[0]["name"], f"{name}: {NAMES[kind]}, not {pages[0]['name']}"
     picture = kiosk.picture(name)

@@ -132,18 +132,6 @@ class Kiosk:
     def wait_text(self, part, patience=PATIENCE):
         self.wait(part, lambda: any(part in text for text in self.texts()), patience)
 
-    def wait_still(self):
-        """What is there, once two looks in a row have seen the same."""
-        last = None
-        for _ in range(100):
-            elements = self.elements()
-            now = [(element["rect"], element["text"]) for element in elements]
-            if now == last:
-                return elements
-            last = now
-            time.sleep(0.03)
-        raise Lost("the screen does not come to rest")
-
     def take_card(self):
         """Out of the reader, and the kiosk knows."""
         control("card", "remove")

@@ -17,8 +17,8 @@ import sys
 import tempfile
 import tomllib
 
-import card_journeys
 import golden
+import id_card
 import journeys
 import recovery
 import rig
@@ -188,7 +188,7 @@ class Walk:
         for mode in MODES + (LOW if self.layout == "portrait" else []):
             self._turn(mode, idle)
             self.screens += 1
-            elements = self.kiosk.wait_still()
+            elements = self.kiosk.still()["elements"]
             path = self.kiosk.next_picture(f"{name}-{mode.name}")
             measured = json.loads(self.kiosk.ask(f"contrast {path}"))
             found = list(findings(elements, self.layout, mode)) + list(missing(seen, mode, elements))
@@ -200,7 +200,7 @@ class Walk:
         self._turn(USUAL, False)
         if idle:
             self.kiosk.ask("clock go")
-        self.kiosk.wait_still()
+        self.kiosk.still()
 
     def _turn(self, mode, idle):
         """What stays as it is is not told again: a page is laid out anew for each word."""
@@ -379,24 +379,24 @@ def walk_closed(options, pictures, way):
 def walk_id_card(kiosk, folder, way):
     """The sign-in by id card and face, in a kiosk that has the devices."""
     for device in ("id-card", "camera"):
-        card_journeys.sees(folder, device, {})
+        id_card.sees(folder, device, {})
     journeys.home(kiosk)
     journeys.choose(kiosk, "LP-HR-024")
     way.look("S3-four-ways")
     kiosk.tap("way-id")
     kiosk.wait_text("请放上身份证")
     way.look("S3-id-card")
-    card_journeys.sees(folder, "id-card", card_journeys.HOLDER)
+    id_card.sees(folder, "id-card", id_card.HOLDER)
     kiosk.wait_text("没有看到面部")
     way.look("S3-face")
-    card_journeys.sees(folder, "camera", card_journeys.OTHER_FACE)
+    id_card.sees(folder, "camera", id_card.OTHER_FACE)
     kiosk.wait_text("请再看一次摄像头")
     kiosk.wait_screen("S7")
     way.look("S7-not-alike")
     kiosk.tap("leave")
     kiosk.wait_screen("S8")
     way.look("S8-take-id")
-    card_journeys.sees(folder, "id-card", {})
+    id_card.sees(folder, "id-card", {})
     kiosk.wait_screen("S1")
 
 
@@ -420,7 +420,7 @@ def main():
             way.tell()
     try:
         with tempfile.TemporaryDirectory() as folder:
-            kiosk = rig.Kiosk(folder, pictures, options.layout, ["--pin", "screen", *card_journeys.devices(folder)], options.build,
+            kiosk = rig.Kiosk(folder, pictures, options.layout, ["--pin", "screen", *id_card.devices(folder)], options.build,
                               first=way.kiosk.count)
             way.follow(kiosk)
             try:

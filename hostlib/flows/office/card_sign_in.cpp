@@ -74,17 +74,7 @@ Outcome<SignedInPerson> CardSignIn::announce(const BasicCard& card, const CardSi
   if (!draft) return tl::unexpected(draft.error());
   const auto body = bodyOf(*draft, fields, card.identity.algorithm, plan);
   if (!body) return tl::unexpected(body.error());
-  SignedInPerson person;
-  person.way = "card";
-  person.insuredArea = body->aab301;
-  auto answer = lift(desk_.client().call(*draft, *body, {person.insuredArea, stop_}));
-  if (!answer) return tl::unexpected(answer.error());
-  person.sessionId = std::move(answer->sessionId);
-  person.level = static_cast<Level>(answer->level);
-  person.maskedName = std::move(answer->maskedName);
-  person.cardState = std::move(answer->aaz502);
-  person.offers = std::move(answer->offers);
-  return person;
+  return beginSession(desk_, *draft, *body, stop_);
 }
 
 // The center hears of every answer the card gave, also after a stop: a card that blocked itself is blocked
@@ -105,6 +95,21 @@ Outcome<void> CardSignIn::raise(Visit& visit, SignedInPerson& person) {
   person.level = static_cast<Level>(answer->level);
   person.offers = answer->offers;
   return {};
+}
+
+Outcome<SignedInPerson> beginSession(OfficeDesk& desk, const office::Draft& draft,
+                                     const message::CardSignIn& body, const std::stop_token& stop) {
+  SignedInPerson person;
+  person.way = body.way;
+  person.insuredArea = body.aab301;
+  auto answer = lift(desk.client().call(draft, body, {person.insuredArea, stop}));
+  if (!answer) return tl::unexpected(answer.error());
+  person.sessionId = std::move(answer->sessionId);
+  person.level = static_cast<Level>(answer->level);
+  person.maskedName = std::move(answer->maskedName);
+  person.cardState = std::move(answer->aaz502);
+  person.offers = std::move(answer->offers);
+  return person;
 }
 
 void endSession(OfficeDesk& desk, const SignedInPerson& person) noexcept {

@@ -8,6 +8,7 @@
 #include "hostlib/flows/office/person.hpp"
 #include "hostlib/flows/read_card.hpp"
 #include "hostlib/flows/visit.hpp"
+#include "wire/office/identity.hpp"
 
 namespace ssc::flows {
 
@@ -36,6 +37,10 @@ class CardSignIn {
   OfficeDesk& desk_;
   std::stop_token stop_;
 };
+
+/// 8110, with what a card or an id card said of its holder.
+Outcome<SignedInPerson> beginSession(OfficeDesk& desk, const office::Draft& draft,
+                                     const wire::office::CardSignIn& body, const std::stop_token& stop);
 
 /// 8113, also after a stop: nobody's session stays open because its holder went away. Whatever goes wrong,
 /// the center ends it by itself.

@@ -88,19 +88,9 @@ Outcome<IdCard> IdSignIn::awaitCard(seconds limit) {
 Outcome<SignedInPerson> IdSignIn::announce(const IdCard& card, const IdSignInPlan& plan) {
   const auto draft = lift(desk_.client().draft(stop_));
   if (!draft) return tl::unexpected(draft.error());
-  SignedInPerson person;
-  person.way = "id";
-  person.insuredArea = desk_.settings().area;
-  const auto body = bodyOf(*draft, card, plan, person.insuredArea);
+  const auto body = bodyOf(*draft, card, plan, desk_.settings().area);
   if (!body) return tl::unexpected(body.error());
-  auto answer = lift(desk_.client().call(*draft, *body, {person.insuredArea, stop_}));
-  if (!answer) return tl::unexpected(answer.error());
-  person.sessionId = std::move(answer->sessionId);
-  person.level = static_cast<Level>(answer->level);
-  person.maskedName = std::move(answer->maskedName);
-  person.cardState = std::move(answer->aaz502);
-  person.offers = std::move(answer->offers);
-  return person;
+  return beginSession(desk_, *draft, *body, stop_);
 }
 
 Outcome<FaceSeen> IdSignIn::awaitFace(Stage stage, seconds limit) {

@@ -27,11 +27,10 @@ Column {
         urgent: true
         text: proof.hindrance
     }
-    Words {
+    Countdown {
         width: parent.width
         visible: proof.stage !== "idReading" && SignIn.left > 0
-        horizontalAlignment: Text.AlignHCenter
-        text: qsTrId("seconds-left").arg(SignIn.left)
+        seconds: SignIn.left
     }
     Notice {
         width: parent.width

@@ -133,6 +133,5 @@ Item {
         anchors.bottom: parent.bottom
         anchors.margins: Theme.margin
         spacing: Theme.gap
-        layoutDirection: Qt.LeftToRight
     }
 }
