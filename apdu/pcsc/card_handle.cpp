@@ -13,6 +13,16 @@ using apdu::ChannelError;
 
 constexpr std::chrono::milliseconds kBusyPoll{20};
 
+// A card without an answer to reset offers no protocol, and the service says of one that it had switched off
+// that protocols do not match: it is mute.
+Code muteInstead(Code code, const Context& context, const std::string& reader) {
+  if (code != static_cast<Code>(SCARD_E_PROTO_MISMATCH)) return code;
+  SCARD_READERSTATE state{};
+  state.szReader = reader.c_str();
+  const bool told = SCardGetStatusChange(context.handle(), 0, &state, 1) == SCARD_S_SUCCESS;
+  return told && state.cbAtr == 0 ? static_cast<Code>(SCARD_W_UNRESPONSIVE_CARD) : code;
+}
+
 // Takes copies: once the card is connected nothing may need memory before its handle has an owner. A card
 // that nobody disconnects stays with this process.
 tl::expected<CardHandle, Code> connectOnce(std::shared_ptr<Context> context, std::string reader, Share share,
@@ -22,7 +32,7 @@ tl::expected<CardHandle, Code> connectOnce(std::shared_ptr<Context> context, std
   const auto code =
       static_cast<Code>(SCardConnect(context->handle(), reader.c_str(), static_cast<DWORD>(share),
                                      static_cast<DWORD>(protocols), &handle, &protocol));
-  if (code != kSuccess) return tl::unexpected(code);
+  if (code != kSuccess) return tl::unexpected(muteInstead(code, *context, reader));
   return CardHandle(std::move(context), std::move(reader), handle, protocol);
 }
 

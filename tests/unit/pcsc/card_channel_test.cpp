@@ -191,6 +191,17 @@ TEST_CASE_FIXTURE(WithCard, "opening says what is missing") {
   }
 }
 
+TEST_CASE_FIXTURE(WithCard,
+                  "protocols that do not match are a mute card's where it has not answered its reset") {
+  const auto refused = [&] {
+    fake.with([](FakeService& service) { service.connecting = {of(SCARD_E_PROTO_MISMATCH)}; });
+    return open().error();
+  };
+  CHECK(refused() == ChannelError::protocolMismatch);
+  fake.with([](FakeService& service) { service.readers.front().atr.clear(); });
+  CHECK(refused() == ChannelError::cardMute);
+}
+
 TEST_CASE_FIXTURE(WithCard, "nothing is opened after the deadline or a stop") {
   std::stop_source stop;
   stop.request_stop();
