@@ -93,12 +93,12 @@ void addServeCommand(CLI::App& app, int& code, const char* name, const char* hel
                       "all, single, alternate, null=N or late");
   command->add_option("--seed", arguments->seed, "make the chip's random numbers repeatable");
   command->add_flag("--out", arguments->serve.startOut, "start outside the reader");
-  int wait = 30;
-  command->add_option("--attach-wait", wait, "seconds to wait for a reader")
-      ->check(CLI::Range(1, 3600))
-      ->each([arguments](const std::string& text) {
-        arguments->serve.attachWait = std::chrono::seconds(std::stoi(text));
-      });
+  command
+      ->add_option_function<int>(
+          "--attach-wait",
+          [arguments](int seconds) { arguments->serve.attachWait = std::chrono::seconds(seconds); },
+          "seconds to wait for a reader")
+      ->check(CLI::Range(1, 3600));
   command->callback([arguments, loader, &code] {
     const auto mode = ProcedureMode::parse(arguments->serve.procedureName);
     if (mode) arguments->serve.procedure = *mode;
