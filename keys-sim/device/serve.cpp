@@ -1,5 +1,6 @@
 #include "keys-sim/device/serve.hpp"
 
+#include <array>
 #include <iostream>
 #include <poll.h>
 #include <sys/prctl.h>
@@ -12,6 +13,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+constexpr std::array<std::uint8_t, 1> kNullByte{0x60};
 constexpr std::chrono::milliseconds kRetry{50};
 constexpr std::chrono::milliseconds kAtOnce{500};  ///< a link that is lost within this was none
 
@@ -20,9 +22,13 @@ class Server {
   Server(std::unique_ptr<Chip> chip, const LoadChip& load, const ServeOptions& options)
       : options_(options),
         load_(load),
-        station_(std::move(chip), [this](LinkMessage type, apdu::ByteView payload) {
-          if (link_ && !link_.sendAll(encodeFrame(type, payload))) link_.close();
-        }) {
+        moreTime_([this] { send(LinkMessage::characters, kNullByte); }),
+        station_(
+            std::move(chip),
+            [this](LinkMessage type, apdu::ByteView payload) {
+              if (!send(type, payload)) link_.close();
+            },
+            &moreTime_) {
     station_.setRate(options.rate);
     station_.setProcedure(options.procedure, options.procedureName);
     if (!options.startOut) station_.insert();
@@ -31,7 +37,6 @@ class Server {
   tl::expected<void, std::string> run() {
     // Waking up on time matters more here than saving power: the kernel may not round our sleeps.
     ::prctl(PR_SET_TIMERSLACK, 1UL);
-    signals_ = signalSocket();
     if (auto opened = openControl(); !opened) return opened;
     awayUntil_ = Clock::now() + options_.attachWait;
     while (!quit_) {
@@ -47,6 +52,10 @@ class Server {
   Server& operator=(const Server&) = delete;
 
  private:
+  bool send(LinkMessage type, apdu::ByteView payload) {
+    return !link_ || link_.sendAll(encodeFrame(type, payload));
+  }
+
   tl::expected<void, std::string> openControl() {
     auto opened =
         LineServer::open(options_.control, [this](const std::string& line) { return runLine(line); });
@@ -121,9 +130,10 @@ class Server {
 
   const ServeOptions& options_;
   const LoadChip& load_;
-  Socket link_, signals_;
+  Socket link_, signals_ = signalSocket();  // before the thread, which must not take the signals
   std::optional<LineServer> control_;
   FrameReader frames_;
+  MoreTime moreTime_;
   Station station_;
   Clock::time_point retryAt_{}, awayUntil_{}, linkedAt_{};
   bool quit_ = false, linked_ = false, readySaid_ = false;

@@ -11,12 +11,13 @@ constexpr std::size_t kPiece = 32;
 
 }  // namespace
 
-Station::Station(std::unique_ptr<Chip> chip, Send send) : chip_(std::move(chip)), send_(std::move(send)) {
+Station::Station(std::unique_ptr<Chip> chip, Send send, MoreTime* moreTime)
+    : chip_(std::move(chip)), send_(std::move(send)), moreTime_(moreTime) {
   rebuildDevice();
 }
 
 void Station::rebuildDevice() {
-  device_ = std::make_unique<T0Device>(*chip_);
+  device_ = std::make_unique<T0Device>(*chip_, moreTime_);
   device_->setProcedure(procedure_);
   device_->setDelay(delay_);
   chip_->setFake(fake_);
@@ -110,6 +111,7 @@ void Station::changeContacts(const Contacts& next, Time now) {
 void Station::powerOn(Time now) {
   powerOff();
   received_ = sent_ = 0;
+  nullsBefore_ = nulls();
   if (mute_) return;
   schedule(device_->reset(), now);
 }
@@ -174,10 +176,23 @@ void Station::run(const Event& event) {
   }
 }
 
+std::uint64_t Station::nulls() const {
+  return moreTime_ == nullptr ? 0 : moreTime_->nulls();
+}
+
 Station::Status Station::status() const {
-  return {chip_->name(), inserted_,     device_->isPowered(), mute_,
-          fake_,         attached_,     device_->exchanges(), received_,
-          sent_,         clock_.rate(), procedureName_,       chip_->triesLeft()};
+  return {chip_->name(),
+          inserted_,
+          device_->isPowered(),
+          mute_,
+          fake_,
+          attached_,
+          device_->exchanges(),
+          received_,
+          sent_ + nulls() - nullsBefore_,
+          clock_.rate(),
+          procedureName_,
+          chip_->triesLeft()};
 }
 
 }  // namespace ssc::sim

@@ -19,7 +19,8 @@ class Station {
   using Time = LineClock::Time;
   using Send = std::function<void(LinkMessage, apdu::ByteView)>;
 
-  Station(std::unique_ptr<Chip> chip, Send send);
+  /// `moreTime` as for T0Device; it outlives the station.
+  Station(std::unique_ptr<Chip> chip, Send send, MoreTime* moreTime = nullptr);
 
   // The slot link.
   void linkUp();    ///< a reader is there: says whether the card is in
@@ -77,10 +78,12 @@ class Station {
   void scheduleCharacters(apdu::ByteView characters, Time from);
   void run(const Event& event);
   void rebuildDevice();
+  [[nodiscard]] std::uint64_t nulls() const;  ///< sent while the chip worked, since the start
 
   std::unique_ptr<Chip> chip_;
   std::unique_ptr<T0Device> device_;
   Send send_;
+  MoreTime* moreTime_;
   LineClock clock_;
   LineFaults faults_;
   Contacts contacts_;
@@ -90,7 +93,7 @@ class Station {
   std::string procedureName_ = "all";
   std::chrono::milliseconds delay_{0};
   bool inserted_ = false, attached_ = false, mute_ = false, fake_ = false, memoryFails_ = false;
-  std::uint64_t received_ = 0, sent_ = 0;
+  std::uint64_t received_ = 0, sent_ = 0, nullsBefore_ = 0;
 };
 
 }  // namespace ssc::sim

@@ -167,12 +167,17 @@ LineOutput T0Device::receiveData(std::uint8_t character) {
 }
 
 LineOutput T0Device::execute(const Command& command) {
-  const Response answer = chip_.process(command);
+  const Response answer = process(command);
   if (std::exchange(answerIsLost_, false)) return {{}, true};
   if (command.expected()) return deliver(answer);
   if (answer.data().empty()) return deliverPart(answer, 0);
   pending_ = answer.data();
   return deliverPart({{}, withLength(0x61, pending_.size())}, 0);
+}
+
+Response T0Device::process(const Command& command) {
+  const Working working(moreTime_);
+  return chip_.process(command);
 }
 
 LineOutput T0Device::answerGetResponse() {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "keys-sim/device/chip.hpp"
+#include "keys-sim/device/more_time.hpp"
 
 namespace ssc::sim {
 
@@ -42,7 +43,8 @@ struct LineOutput {
 
 class T0Device {
  public:
-  explicit T0Device(Chip& chip) : chip_(chip) {}
+  /// `moreTime` keeps the reader waiting while the chip works; none: the reader has all the time there is.
+  explicit T0Device(Chip& chip, MoreTime* moreTime = nullptr) : chip_(chip), moreTime_(moreTime) {}
 
   /// RST rises: the ATR.
   LineOutput reset();
@@ -77,6 +79,7 @@ class T0Device {
   LineOutput headerComplete();
   LineOutput askForData();
   LineOutput execute(const apdu::Command& command);
+  apdu::Response process(const apdu::Command& command);
   LineOutput answerGetResponse();
   LineOutput deliver(const apdu::Response& answer);
   LineOutput deliverPart(const apdu::Response& answer, std::size_t length);
@@ -90,6 +93,7 @@ class T0Device {
   [[nodiscard]] LineOutput send(apdu::Bytes characters) const;
 
   Chip& chip_;
+  MoreTime* moreTime_;
   ProcedureMode mode_;
   std::chrono::milliseconds delay_{0};
   unsigned pullAt_ = 0, loseAnswer_ = 0;

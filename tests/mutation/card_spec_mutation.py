@@ -77,6 +77,8 @@ class Probe:
         checked([sys.executable, tool, "--spec-dir", self.spec, "--output", tables], self.options.build, "the generator refuses")
         compile_it = [word for word in following(following(self.compile, "-c", tables), "-o", made)]
         compile_it = ["-O0" if word.startswith("-O") else word for word in compile_it if not word.startswith("-D_FORTIFY_SOURCE")]
+        first = next(i for i, word in enumerate(compile_it) if word.startswith("-"))
+        compile_it[first:first] = ["-I", str(self.folder)]  # the copy's headers, wherever they are included from
         place = compile_it.index("-MD") if "-MD" in compile_it else None
         if place is not None:  # no dependency file: the build's own must stay
             del compile_it[place:place + 5]
