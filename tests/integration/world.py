@@ -310,6 +310,7 @@ def main():
     """Runs the tests of the calling module. A run that tested nothing is a failure."""
     if "SSC_SIM_DIR" not in os.environ:
         sys.exit("run this inside a world: ./dev sim -- python3 " + sys.argv[0])
+    patience()  # looks through a large file: not within a test that watches something short
     result = unittest.main(module="__main__", exit=False, verbosity=2).result
     tested = result.testsRun - len(result.skipped)
     sys.exit(0 if result.wasSuccessful() and tested > 0 else 1)

@@ -426,7 +426,7 @@ TEST_CASE(
     const auto code = web::makeCode(scene.rig.services, sql, client, kEcardA, "").value();
     return web::exchangeCode(scene.rig.services, sql, client, code).value().esscNo;
   });
-  CHECK(theirs != mine["esscNo"]);
+  CHECK(theirs != mine["esscNo"].get<std::string>());
   const std::string lost = newCode();
   scene.execute("UPDATE cards SET aaz502 = '2' WHERE aaz501 = '" + kCardA + "'");
   CHECK(infcode(scene.exchange("demo", secret, lost)) == 2205);

@@ -278,7 +278,7 @@ namespace {
 /// The center's side of a release or an enabling: what it was told, and what it lacks after the face.
 struct ServiceBench : Bench {
   ServiceBench() {
-    center().answerWith("8112", [this](const Seen& seen) {
+    center().answerWith("8112", [](const Seen& seen) {
       const auto face = decodeBody<FaceCheck>(seen.input).value();
       const bool alike = face.alive && face.score >= 80;
       return encodeBody(LevelReached{1, "", alike ? Names{"clerk"} : Names{"face", "clerk"}});

@@ -51,8 +51,8 @@ TEST_CASE("a center may ask for another interval, within bounds") {
   Bench bench;
   for (const auto& [asked, least, most] :
        {std::tuple{100U, 90s, 110s}, std::tuple{1U, 9s, 11s}, std::tuple{86'400U, 540s, 660s}}) {
-    bench.rig.center.answerWith("9010", [asked = asked](const test::Seen&) {
-      return wire::office::encodeBody(wire::office::Beaten{asked});
+    bench.rig.center.answerWith("9010", [interval = asked](const test::Seen&) {
+      return wire::office::encodeBody(wire::office::Beaten{interval});
     });
     const auto wait = bench.heartbeat.beat({});
     CHECK(wait >= least);
