@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "hostlib/profile/kiosk_profile.hpp"
+#include "kiosk-app/languages.hpp"
 
 namespace ssc::kiosk {
 namespace {
@@ -24,7 +25,7 @@ void add(CLI::App& app, Words& words, Settings& settings) {
   app.add_option("--layout", words.layout)->check(CLI::IsMember({"portrait", "landscape"}));
   app.add_option("--pin", words.pin, "where PINs are entered; the profile's by default, else the district's")
       ->check(CLI::IsMember({"pad", "screen"}));
-  app.add_option("--language", words.language, "of the first page")->check(CLI::IsMember({"zh", "en"}));
+  app.add_option("--language", words.language, "of the first page, one of the profile's");
   app.add_option("--profile", words.profile, "hardware profile of this kiosk (TOML)");
   app.add_option("--mode", words.mode)->check(CLI::IsMember({"public"}));
   app.add_option("--short-side-mm", settings.shortSideMm, "shorter side of the screen, millimetres")
@@ -54,12 +55,23 @@ tl::expected<void, std::string> applyProfile(Words& words, Settings& settings) {
   fill(words.language, profile->languages.front());
   if (!settings.shortSideMm) settings.shortSideMm = profile->shortSideMm();
   settings.languages = profile->languages;
+  settings.languagePacks = profile->languagePacks;
   settings.volume = profile->volume;
   settings.earphone = profile->earphone;
   settings.recordings = profile->recordings;
   settings.door = profile->door;
   if (!profile->camera) settings.camera.clear();
   if (!profile->idReader) settings.idReader.clear();
+  return {};
+}
+
+tl::expected<void, std::string> checkLanguages(const Settings& settings) {
+  if (std::ranges::find(settings.languages, settings.language) == settings.languages.end())
+    return tl::unexpected("--language " + settings.language + ": the profile does not offer it");
+  if (const auto missing = withoutTexts(settings.languages, settings.languagePacks)) {
+    const auto file = settings.languagePacks / ("kiosk_" + *missing + ".qm");
+    return tl::unexpected(file.string() + ": no texts in this language are there");
+  }
   return {};
 }
 
@@ -80,7 +92,7 @@ tl::expected<void, std::string> apply(Words& words, Settings& settings) {
   if (!words.pin.empty())
     settings.pin = words.pin == "screen" ? catalogue::PinEntry::screen : catalogue::PinEntry::pad;
   settings.language = words.language;
-  return {};
+  return checkLanguages(settings);
 }
 
 }  // namespace

@@ -23,6 +23,7 @@ struct Settings {
   std::optional<double> shortSideMm;
   std::string language = "zh";  ///< of the first page
   std::vector<std::string> languages{"zh", "en"};
+  std::filesystem::path languagePacks;  ///< folder of the texts of others (languages.hpp)
   bool windowed = false;
   bool awaited = false;                    ///< shown as soon as it is ready: no frame is painted before
   int volume = 50;                         ///< percent

@@ -8,6 +8,7 @@
 #include "hostlib/catalogue/codes.hpp"
 #include "hostlib/flows/office/card_service.hpp"
 #include "hostlib/flows/office/card_sign_in.hpp"
+#include "kiosk-app/languages.hpp"
 #include "kiosk-app/models/application_rows.hpp"
 #include "kiosk-app/models/receipt_slip.hpp"
 #include "kiosk-app/paper/qt_text.hpp"
@@ -49,6 +50,7 @@ Visit::Visit(Settings settings, QObject* parent)
       condition(cards_, office_, settings_.config, view),
       voice_(Voice::usual(settings_), settings_),
       speaker(voice_, screens, signIn, pinPad, answer, view) {
+  view.offer(offered(settings_.languages, settings_.languagePacks));
   connect(&screens, &Screens::entered, this, &Visit::enter);
   connect(&screens, &Screens::timeOver, this, &Visit::timeOver);
   connect(&view, &View::languageChanged, this, &Visit::itemChanged);

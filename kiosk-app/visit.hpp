@@ -33,7 +33,6 @@ class Visit : public QObject {
   Q_PROPERTY(bool signedIn READ isSignedIn NOTIFY personChanged)
   Q_PROPERTY(QString holder READ holder NOTIFY personChanged)  ///< masked name
   Q_PROPERTY(bool windowed READ windowed CONSTANT)             ///< on somebody's desk
-  Q_PROPERTY(bool manyLanguages READ manyLanguages CONSTANT)
   Q_PROPERTY(bool cardLies READ cardLies NOTIFY cardChanged)  ///< in the reader
   Q_PROPERTY(bool idLies READ idLies NOTIFY cardChanged)      ///< an id card, when everything is to be taken
   Q_PROPERTY(bool canTap READ canTap NOTIFY cardChanged)      ///< a place for contactless cards is there
@@ -54,7 +53,6 @@ class Visit : public QObject {
   [[nodiscard]] bool isSignedIn() const { return person_.has_value(); }
   [[nodiscard]] QString holder() const;
   [[nodiscard]] bool windowed() const { return settings_.windowed; }
-  [[nodiscard]] bool manyLanguages() const { return settings_.languages.size() > 1; }
   [[nodiscard]] bool cardLies() const;
   [[nodiscard]] bool idLies() const { return idLies_; }
   [[nodiscard]] bool canTap() const { return cards_.canTap(); }

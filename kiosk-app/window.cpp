@@ -7,6 +7,7 @@
 #include <QtQml>
 
 #include "kiosk-app/code_item.hpp"
+#include "kiosk-app/languages.hpp"
 #include "kiosk-app/page_item.hpp"
 
 namespace ssc::kiosk {
@@ -60,6 +61,8 @@ Window::Window(Settings settings) : visit_(fitted(std::move(settings))), keeper_
   qmlRegisterType<CodeItem>(kModule, 1, 0, "CodeItem");
   qmlRegisterType<PageItem>(kModule, 1, 0, "PageItem");
   QObject::connect(&visit_.view, &View::languageTaken, &engine_, [this] { translate(); });
+  // Below the language that is chosen: a pack may lack a text.
+  if (loadTexts(chinese_, "zh", {})) QCoreApplication::installTranslator(&chinese_);
   translate();
   followVisit();
 }
@@ -83,8 +86,7 @@ void Window::tellBlocked(bool is) {
 
 void Window::translate() {
   QCoreApplication::removeTranslator(&translator_);
-  const QString texts = QStringLiteral(":/texts/kiosk_");
-  if (translator_.load(texts + visit_.view.language()) || translator_.load(texts + QStringLiteral("zh")))
+  if (loadTexts(translator_, visit_.view.language().toStdString(), visit_.settings().languagePacks))
     QCoreApplication::installTranslator(&translator_);
   engine_.retranslate();
 }

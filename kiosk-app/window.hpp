@@ -32,7 +32,7 @@ class Window {
   Visit visit_;
   KeeperLink keeper_;
   KeyFocus keyFocus_;
-  QTranslator translator_;
+  QTranslator chinese_, translator_;
   QQmlApplicationEngine engine_;  // gone before what it shows
   QQuickWindow* window_ = nullptr;
   bool blocked_ = false;  ///< as the keeper knows it

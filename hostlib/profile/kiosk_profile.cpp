@@ -22,7 +22,8 @@ constexpr std::array kOrientations{Named{"portrait", Orientation::portrait},
 constexpr std::array kPinPlaces{Named{"pad", PinEntryPlace::pad}, Named{"screen", PinEntryPlace::screen}};
 constexpr std::array kPaperWays{Named{"presenter", PaperWay::presenter}, Named{"tray", PaperWay::tray},
                                 Named{"open", PaperWay::open}};
-constexpr std::array<std::string_view, 2> kLanguages{"zh", "en"};
+constexpr std::array<std::string_view, 2> kBuiltIn{"zh", "en"};
+constexpr std::size_t kShortestTag = 2, kLongestTag = 3;  // ISO 639-1 and 639-3
 
 /// One of a list of words; the first of them, and an error, where it is none or missing.
 template <class Value, std::size_t size>
@@ -38,18 +39,34 @@ Value oneOf(TableReader& in, std::string_view key, const std::array<Named<Value>
   return rows.front().value;
 }
 
+bool isBuiltIn(const std::string& language) {
+  return std::ranges::find(kBuiltIn, language) != kBuiltIn.end();
+}
+
+// A tag becomes part of a file's name.
+bool isTag(const std::string& language) {
+  return kShortestTag <= language.size() && language.size() <= kLongestTag &&
+         std::ranges::all_of(language, [](char c) { return 'a' <= c && c <= 'z'; });
+}
+
+void readLanguages(TableReader& in, KioskProfile& profile) {
+  profile.languages = in.texts("languages");
+  profile.languagePacks = in.text("language_packs").value_or("");
+  in.require(!profile.languages.empty(), "languages");
+  if (!std::ranges::all_of(profile.languages, isTag))
+    in.fail("languages", "must be tags of two or three small letters: zh, en, ug");
+  const auto foreign = std::ranges::find_if_not(profile.languages, isBuiltIn);
+  if (foreign != profile.languages.end() && profile.languagePacks.empty())
+    in.fail("language_packs", "is missing: " + *foreign + " is not built in, as zh and en are");
+}
+
 void readKiosk(TableReader& in, KioskProfile& profile) {
   const auto model = in.text("model");
   in.require(model.has_value() && !model->empty(), "model");
   profile.model = model.value_or("");
   profile.label = in.text("label").value_or(profile.model);
   profile.simulated = in.flag("simulated").value_or(false);
-  profile.languages = in.texts("languages");
-  in.require(!profile.languages.empty(), "languages");
-  const bool known = std::ranges::all_of(profile.languages, [](const auto& tag) {
-    return std::ranges::find(kLanguages, tag) != kLanguages.end();
-  });
-  if (!known) in.fail("languages", "must be of: zh, en");
+  readLanguages(in, profile);
   profile.district = in.text("district").value_or("");
 }
 
@@ -149,6 +166,7 @@ tl::expected<KioskProfile, FileError> readKioskProfile(const std::filesystem::pa
   }
   if (const auto error = top.finish()) return tl::unexpected(*error);
   profile.reader = besideOrInstalled(profile.reader, file);
+  if (profile.languagePacks.is_relative()) profile.languagePacks = file.parent_path() / profile.languagePacks;
   if (const auto reader = readHardwareProfile(profile.reader); !reader) return tl::unexpected(reader.error());
   return profile;
 }

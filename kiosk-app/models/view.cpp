@@ -1,6 +1,8 @@
 #include "kiosk-app/models/view.hpp"
 
 #include <QLocale>
+#include <algorithm>
+#include <iterator>
 
 #include "kiosk-app/paper/qt_text.hpp"
 
@@ -12,6 +14,25 @@ bool View::mirrored() const {
 
 profile::Language View::languageOfFlows() const {
   return language_ == QStringLiteral("en") ? profile::Language::en : profile::Language::zh;
+}
+
+QString View::languageOfData() const {
+  return languageOfFlows() == profile::Language::en ? QStringLiteral("en") : QStringLiteral("zh");
+}
+
+const View::Language* View::nextLanguage() const {
+  const auto current = std::ranges::find(languages_, language_, &Language::tag);
+  if (current == languages_.end() || languages_.size() == 1) return nullptr;
+  return std::next(current) == languages_.end() ? &languages_.front() : &*std::next(current);
+}
+
+QString View::otherLanguage() const {
+  const Language* const next = nextLanguage();
+  return next == nullptr ? QString() : next->name;
+}
+
+void View::switchLanguage() {
+  if (const Language* const next = nextLanguage()) setLanguage(next->tag);
 }
 
 QString View::in(const catalogue::Text& text) const {

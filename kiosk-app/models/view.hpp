@@ -2,6 +2,7 @@
 // the same for everybody: district, help line, whether all of this is simulated.
 #pragma once
 
+#include <QList>
 #include <QObject>
 #include <QString>
 
@@ -13,7 +14,8 @@ namespace ssc::kiosk {
 
 class View : public QObject {
   Q_OBJECT
-  Q_PROPERTY(QString language READ language WRITE setLanguage NOTIFY languageChanged)  ///< zh, en
+  Q_PROPERTY(QString language READ language WRITE setLanguage NOTIFY languageChanged)  ///< a tag
+  Q_PROPERTY(QString otherLanguage READ otherLanguage NOTIFY languageChanged)  ///< name of the next one, for itself
   Q_PROPERTY(bool mirrored READ mirrored NOTIFY languageChanged)  ///< it is read from right to left
   Q_PROPERTY(bool elder READ elder WRITE setElder NOTIFY changed)
   Q_PROPERTY(bool contrast READ contrast WRITE setContrast NOTIFY changed)
@@ -25,6 +27,11 @@ class View : public QObject {
   Q_PROPERTY(QString helpText READ helpText NOTIFY languageChanged)
 
  public:
+  struct Language {
+    QString tag;   ///< zh, en; more by packs
+    QString name;  ///< as those who speak it call it
+  };
+
   /// `language`: of the first page.
   View(const catalogue::District& district, qreal pixelsPerMm, QString language, QObject* parent = nullptr)
       : QObject(parent),
@@ -34,9 +41,15 @@ class View : public QObject {
         language_(first_) {}
 
   [[nodiscard]] QString language() const { return language_; }
+  /// What may be switched to, one after the other.
+  void offer(QList<Language> languages) { languages_ = std::move(languages); }
+  /// The one after this one; empty: there is only one.
+  [[nodiscard]] QString otherLanguage() const;
+  Q_INVOKABLE void switchLanguage();
   [[nodiscard]] bool mirrored() const;
   /// Data and reasons are there in two languages; whoever reads a third has Chinese.
   [[nodiscard]] profile::Language languageOfFlows() const;
+  [[nodiscard]] QString languageOfData() const;  ///< the same, as a tag
   [[nodiscard]] bool elder() const { return elder_; }
   [[nodiscard]] bool contrast() const { return contrast_; }
   [[nodiscard]] bool reach() const { return reach_; }
@@ -63,9 +76,12 @@ class View : public QObject {
   void languageChanged();
 
  private:
+  [[nodiscard]] const Language* nextLanguage() const;
+
   const catalogue::District& district_;
   qreal pixelsPerMm_;
   QString first_, language_;
+  QList<Language> languages_;
   bool elder_ = false, contrast_ = false, reach_ = false;
 };
 

@@ -12,6 +12,7 @@ import sys
 import tempfile
 import unicodedata
 
+import card_journeys
 import fill
 import form_journeys
 import journeys
@@ -27,7 +28,7 @@ ITEMS = {
                   "LP-HR-034": ("07",), "LP-HR-040": ("08",), "LP-HR-076": ("09",)},
     "yongzhou": {"YZ-027": ("03", "03", "03"), "YZ-028": ("01",), "YZ-037": ("07", "04")},
 }
-NAMES = {"01": "社会保险个人权益记录单", "02": "参保证明", "03": "参保缴费凭证", "04": "待遇发放证明", "06": "职业年金个人权益记录单", "07": "待遇查询单",
+NAMES = {"01": "社会保险个人权益记录单", "02": "参保证明", "03": "参保缴费凭证", "04": "待遇发放证明", "05": "未参保证明", "06": "职业年金个人权益记录单", "07": "待遇查询单",
          "08": "工伤认定、鉴定、待遇信息", "09": "培训或岗位信息单"}
 LEAST_INK = 0.005
 PRINTER = 60  # seconds for a document of some pages
@@ -88,6 +89,18 @@ def every_document(kiosk, district):
     kiosk.tap("leave")
     kiosk.take_card()
     kiosk.wait_screen("S1")
+
+
+def never_insured(kiosk, _world):
+    """The holder of card E, a student: the same item gives the statement of that, and no other document."""
+    card_journeys.other_card(kiosk, "e")
+    try:
+        sign_in_for(kiosk, "LP-HR-021")
+        look_at_pages(kiosk, "LP-HR-021-05", "05")
+        assert kiosk.find("preview-1") is None, "another document is offered"
+        journeys.leave(kiosk)
+    finally:
+        card_journeys.other_card(kiosk, "a")
 
 
 def look_at_pages(kiosk, name, kind):
@@ -240,7 +253,7 @@ def by_keys(kiosk, world):
 
 
 ELSEWHERE = (every_item_of_yongzhou,)
-JOURNEYS = {"none": (every_item, receipt, accepted, to_the_hand, no_paper, not_all_pages), "presenter": (presented, by_keys)}
+JOURNEYS = {"none": (every_item, never_insured, receipt, accepted, to_the_hand, no_paper, not_all_pages), "presenter": (presented, by_keys)}
 
 
 def main():

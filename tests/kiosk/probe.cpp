@@ -69,6 +69,8 @@ QJsonObject describe(QQuickItem& item, QAccessibleInterface& accessible) {
           {"walked", item.activeFocusOnTab()},
           {"checked", state.checked != 0},
           {"text", propertyText(item, "text")},
+          {"aligned", item.property("horizontalAlignment").toInt()},
+          {"alignedNow", item.property("effectiveHorizontalAlignment").toInt()},
           {"pixels", item.property("font").value<QFont>().pixelSize()},
           {"cut", item.property("truncated").toBool()},
           {"color", propertyText(item, "color")}};

@@ -172,7 +172,9 @@ def profile_of(folder, name, **words):
 
 WRONG = {
     'orientation = "portrait"': ("", "screen.orientation"),
-    'languages = ["zh", "en"]': ('languages = ["de"]', "kiosk.languages"),
+    'languages = ["zh", "en"]': ('languages = ["../zh"]', "kiosk.languages"),
+    'languages = ["zh", "en"] ': ('languages = ["zh", "ug"] ', "kiosk.language_packs"),
+    'languages = ["zh", "en"]  ': ('languages = ["zh", "ug"]\nlanguage_packs = "."', "kiosk_ug.qm"),
     "width_mm = 268 ": ("width_mm = 9999 ", "screen.width_mm"),
     "height_mm = 476": ("height = 476", "screen.height"),
     "volume = 60 ": ('volume = "loud" ', "sound.volume"),

@@ -3,7 +3,10 @@
 nothing stands over anything else, everything stands out from what is behind it. Also with letters larger than any mode has
 them, and on a tall screen within the reach of a wheelchair. Leaves what golden.py compares.
 
-  walk.py --build DIR --pictures DIR [--layout portrait|landscape]
+  walk.py --build DIR --pictures DIR [--layout portrait|landscape] [--pack LRELEASE]
+
+--pack: in a third language instead, a made-up one that is read from right to left and comes as a pack; LRELEASE is Qt's
+program that makes it.
 """
 import argparse
 import contextlib
@@ -20,12 +23,14 @@ import tomllib
 import golden
 import id_card
 import journeys
+import made_up_pack
 import recovery
 import rig
 
 SHORT_SIDE_MM = 268
 TARGET_MM = {False: 20, True: 30}  # elder
 BUTTON, CHECK_BOX, DIALOG = 0x2B, 0x2C, golden.DIALOG  # QAccessible::Role
+CENTRE = 4  # Qt::AlignHCenter
 SLACK = 1.5  # pixels
 LARGE_MM = 8.1
 LARGER_LETTERS = 1.7
@@ -61,7 +66,11 @@ class Mode:
 USUAL = Mode("zh")
 MODES = [mode for language in ("zh", "en") for mode in (Mode(language), Mode(language, elder=True), Mode(language, contrast=True),
                                                         Mode(language, letters=LARGER_LETTERS))]
+PACK_MODES = [Mode(made_up_pack.TAG), Mode(made_up_pack.TAG, elder=True), Mode(made_up_pack.TAG, letters=LARGER_LETTERS)]
 LOW = [Mode(language, elder=elder, reach=True) for language, elder in itertools.product(("zh", "en"), (False, True))]
+
+
+UNTRANSLATED = made_up_pack.untranslated()
 
 
 def touchable(element):
@@ -98,6 +107,10 @@ def findings(elements, layout, mode):
     yield from wrong_texts(texts, controls, window)
     if mode.language == "zh":
         yield from (f"{element['text']!r}: is English" for element in texts if ENGLISH.search(element["text"]))
+    if mode.language == made_up_pack.TAG:
+        yield from (f"{element['text']!r}: is not of the pack" for element in texts if element["text"] in UNTRANSLATED)
+        yield from (f"{element['text']!r}: begins on the wrong side" for element in texts
+                    if element["aligned"] != CENTRE and element["aligned"] == element["alignedNow"])
 
 
 def missing(seen, mode, elements):
@@ -166,9 +179,10 @@ def empty(folder):
 
 
 class Walk:
-    """`golden_pictures`: where pictures are left to be compared; None: nowhere."""
+    """`golden_pictures`: where pictures are left to be compared; None: nowhere. `modes`: in which to look; None: all."""
 
-    def __init__(self, layout, golden_pictures=None):
+    def __init__(self, layout, golden_pictures=None, modes=None):
+        self.modes = modes or MODES + (LOW if layout == "portrait" else [])
         self.layout, self.golden, self.problems, self.screens, self.kiosk = layout, golden_pictures, [], 0, None
         self.found, self._now = 0, {}
 
@@ -185,7 +199,7 @@ class Walk:
     def look(self, name, idle=False):
         """The screen that stands now, in all modes. `idle`: when nobody has touched it for so long that it asks."""
         seen = {}
-        for mode in MODES + (LOW if self.layout == "portrait" else []):
+        for mode in self.modes:
             self._turn(mode, idle)
             self.screens += 1
             elements = self.kiosk.still()["elements"]
@@ -400,14 +414,58 @@ def walk_id_card(kiosk, folder, way):
     kiosk.wait_screen("S1")
 
 
+# ---- in a third language
+
+def switch(kiosk):
+    """From one language to the next by touch, each called as it calls itself; what the pack does not say is Chinese."""
+    for name, how in (("English", "zh"), (made_up_pack.NAME, "en"), ("中文", made_up_pack.TAG)):
+        assert kiosk.find("language")["name"] == name, kiosk.find("language")
+        kiosk.wait_text(made_up_pack.said()["home-how"] if how == made_up_pack.TAG else made_up_pack.texts()["home-how"][how])
+        kiosk.tap("language")
+    kiosk.tap("tile-medical")
+    kiosk.tap("tiles")
+    kiosk.tap("search")
+    kiosk.ask(f"set language {made_up_pack.TAG}")
+    kiosk.wait_text(made_up_pack.said()["search-title"])
+    kiosk.wait_text(made_up_pack.texts()["search-how"]["zh"])
+    kiosk.ask("set language zh")
+    kiosk.tap("leave")
+    kiosk.wait_screen("S1")
+
+
+PRINTER = {layout: f'[printer]\npaper = "{paper}"\n' for layout, paper in (("portrait", "presenter"), ("landscape", "open"))}
+
+
+def walk_pack(options, pictures):
+    way = Walk(options.layout, modes=PACK_MODES)
+    with tempfile.TemporaryDirectory() as folder:
+        made_up_pack.make(folder, options.pack)
+        profile = recovery.profile_of(folder, f"kiosk-{options.layout}.toml", **{
+            'languages = ["zh", "en"]': f'languages = ["zh", "en", "{made_up_pack.TAG}"]\nlanguage_packs = "."',
+            PRINTER[options.layout]: ""})
+        kiosk = rig.Kiosk(folder, pictures, options.layout, ["--profile", str(profile), "--pin", "screen"], options.build)
+        way.follow(kiosk)
+        try:
+            journeys.home(kiosk)
+            switch(kiosk)
+            walk(kiosk, way)
+        finally:
+            kiosk.close()
+            way.tell()
+    return 1 if way.found else 0
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--build", required=True)
     parser.add_argument("--pictures", required=True)
     parser.add_argument("--layout", choices=sorted(rig.SIZES), default="portrait")
+    parser.add_argument("--pack", metavar="LRELEASE")
     options = parser.parse_args()
-    pictures = pathlib.Path(options.pictures) / f"{options.layout}-walk"
+    pictures = pathlib.Path(options.pictures) / f"{options.layout}-walk{'-pack' if options.pack else ''}"
     empty(pictures)
+    if options.pack:
+        return walk_pack(options, pictures)
     kept = golden.Pictures(pictures, options.layout)
     way = Walk(options.layout, kept)
     with tempfile.TemporaryDirectory() as folder:

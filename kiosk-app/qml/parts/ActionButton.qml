@@ -10,7 +10,7 @@ Touchable {
     property alias label: words.text
 
     name: label
-    implicitWidth: words.implicitWidth + 2 * Theme.margin
+    implicitWidth: Math.max(Theme.target, words.implicitWidth + 2 * Theme.margin)
     implicitHeight: Math.max(Theme.target, words.implicitHeight + Theme.gap)
     color: primary ? (down ? Theme.accentPressed : Theme.accent) : (down ? Theme.pressed : Theme.surface)
     border.width: primary && !Theme.contrast ? 0 : Theme.line
@@ -19,7 +19,7 @@ Touchable {
     Words {
         id: words
         anchors.centerIn: parent
-        width: Math.min(implicitWidth, button.width - Theme.gap)
+        width: button.width - Theme.gap
         horizontalAlignment: Text.AlignHCenter
         lineHeight: 1.1
         font.weight: button.primary ? Font.Medium : Font.Normal

@@ -8,7 +8,7 @@ Column {
 
     property var choices: []
     property bool wide: false
-    readonly property bool isShort: choices.every(choice => choice.text.length <= (View.language === "zh" ? 8 : 16))
+    readonly property bool isShort: choices.every(choice => choice.text.length <= (/[\u4e00-\u9fff]/.test(choice.text) ? 8 : 16))
     readonly property int columns: choices.length === 2 || wide || (choices.length > 6 && isShort && !View.elder) ? 2 : 1
     spacing: Theme.gap
 

@@ -63,10 +63,10 @@ Rectangle {
         }
         Switch {
             objectName: "language"
-            visible: Visit.manyLanguages
-            label: View.language === "zh" ? "English" : "中文"
+            visible: label !== ""
+            label: View.otherLanguage
             Accessible.role: Accessible.Button
-            onActivated: View.language = View.language === "zh" ? "en" : "zh"
+            onActivated: View.switchLanguage()
         }
         Switch {
             objectName: "help"

@@ -10,6 +10,7 @@ Text {
     font.pixelSize: Theme.body
     lineHeight: Theme.lineHeight
     wrapMode: Text.Wrap
+    horizontalAlignment: Text.AlignLeft  // where reading begins in the screen's language, whatever script this text is in
     color: soft ? Theme.softInk : Theme.ink
     textFormat: Text.PlainText
     Accessible.role: Accessible.StaticText
