@@ -13,7 +13,8 @@ bool isBuiltIn(const std::string& language) {
 
 QString ownName(const std::string& language, const std::filesystem::path& packs) {
   QTranslator texts;
-  const QString name = loadTexts(texts, language, packs) ? texts.translate(nullptr, "language-name") : QString();
+  const QString name =
+      loadTexts(texts, language, packs) ? texts.translate(nullptr, "language-name") : QString();
   return name.isEmpty() ? toQt(language) : name;
 }
 

@@ -1,4 +1,5 @@
-// Texts of the languages that a kiosk offers: zh and en are built in, others are packs (docs/kiosk/language-packs.md).
+// Texts of the languages that a kiosk offers: zh and en are built in, others are packs
+// (docs/kiosk/language-packs.md).
 #pragma once
 
 #include <QTranslator>

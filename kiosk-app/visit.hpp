@@ -33,13 +33,13 @@ class Visit : public QObject {
   Q_PROPERTY(bool signedIn READ isSignedIn NOTIFY personChanged)
   Q_PROPERTY(QString holder READ holder NOTIFY personChanged)  ///< masked name
   Q_PROPERTY(bool windowed READ windowed CONSTANT)             ///< on somebody's desk
-  Q_PROPERTY(bool cardLies READ cardLies NOTIFY cardChanged)  ///< in the reader
-  Q_PROPERTY(bool idLies READ idLies NOTIFY cardChanged)      ///< an id card, when everything is to be taken
-  Q_PROPERTY(bool canTap READ canTap NOTIFY cardChanged)      ///< a place for contactless cards is there
-  Q_PROPERTY(bool tapped READ tapped NOTIFY cardChanged)      ///< the card lies there
-  Q_PROPERTY(QString item READ item NOTIFY itemChanged)       ///< name of the service that was chosen
-  Q_PROPERTY(QString asks READ asks NOTIFY itemChanged)       ///< what has to be agreed to; empty: nothing
-  Q_PROPERTY(bool prints READ prints NOTIFY itemChanged)      ///< it gives a document, and a printer is there
+  Q_PROPERTY(bool cardLies READ cardLies NOTIFY cardChanged)   ///< in the reader
+  Q_PROPERTY(bool idLies READ idLies NOTIFY cardChanged)       ///< an id card, when everything is to be taken
+  Q_PROPERTY(bool canTap READ canTap NOTIFY cardChanged)       ///< a place for contactless cards is there
+  Q_PROPERTY(bool tapped READ tapped NOTIFY cardChanged)       ///< the card lies there
+  Q_PROPERTY(QString item READ item NOTIFY itemChanged)        ///< name of the service that was chosen
+  Q_PROPERTY(QString asks READ asks NOTIFY itemChanged)        ///< what has to be agreed to; empty: nothing
+  Q_PROPERTY(bool prints READ prints NOTIFY itemChanged)  ///< it gives a document, and a printer is there
   /// Its documents, to choose from by their number: what the choice says; an empty text: the only one
   Q_PROPERTY(QStringList printouts READ printouts NOTIFY itemChanged)
   Q_PROPERTY(bool slip READ hasSlip NOTIFY itemChanged)           ///< the screen shows a receipt of 80 mm

@@ -30,7 +30,8 @@ def services(catalogue, tiles, made):
     """Every service's id: the districts that have it."""
     everywhere = {row["id"] for row in made["districts"]}
     of = {row["catalogue"]: row["id"] for row in made["districts"]}
-    known = {item["id"]: {of[item["group"]["catalogue"]]} for item in made["items"]}
+    # What is in no district's catalogue, this system has added for all of them.
+    known = {item["id"]: {of[own]} if (own := item["group"]["catalogue"]) in of else everywhere for item in made["items"]}
     known.update({page["id"]: set(page["district"]) for page in load(catalogue / "guidance" / "open.toml")["page"]})
     known.update({own["id"]: everywhere for tile in tiles for own in tile.get("own", [])})
     return known, everywhere

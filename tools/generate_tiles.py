@@ -32,11 +32,12 @@ def table(tiles):
         lines.append(f"inline constexpr std::array<std::string_view, {len(tile['flows'])}> kFlowsOf_{tile['id']}{{{flows}}};")
     own = [(tile["id"], row) for tile in tiles for row in tile.get("own", [])]
     lines += ["", "/// What the kiosk does by itself, beside the catalogue.", "struct OwnRow {",
-              "  std::string_view tile, id, zh, en, asksZh, asksEn;  ///< asks: empty where nothing has to be agreed to",
+              "  std::string_view tile, id, zh, en;  ///< texts: empty for an item of the catalogue",
+              "  std::string_view asksZh, asksEn;  ///< empty where nothing has to be agreed to",
               "  bool withCard;  ///< done with the card itself, and nobody signs in for it", "};",
               "inline constexpr std::array kOwn{"]
     for tile, row in own:
-        texts = ", ".join(quote(text) for text in (tile, row["id"], row["zh"], row["en"], row.get("asks_zh", ""), row.get("asks_en", "")))
+        texts = ", ".join(quote(text) for text in (tile, row["id"], row.get("zh", ""), row.get("en", ""), row.get("asks_zh", ""), row.get("asks_en", "")))
         lines.append(f"    OwnRow{{{texts}, {'true' if row.get('with_card') else 'false'}}},")
     lines += ["};", ""]
     lines.append("inline constexpr std::array kTiles{")

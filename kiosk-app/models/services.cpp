@@ -24,6 +24,10 @@ bool isBehind(const TileRow& tile, const catalogue::Item& item) {
   return std::ranges::find(tile.flows, item.flow->id) != tile.flows.end();
 }
 
+bool isOwn(std::string_view id) {
+  return std::ranges::find(kOwn, id, &OwnRow::id) != kOwn.end();
+}
+
 QString wayName(Way way) {
   switch (way) {
     case Way::ask:
@@ -58,7 +62,7 @@ Way wayOf(const catalogue::Item& item) {
 
 std::optional<Service> serviceNamed(std::string_view id) {
   const auto* const own = std::ranges::find(kOwn, id, &OwnRow::id);
-  if (own != kOwn.end())
+  if (own != kOwn.end() && !own->zh.empty())
     return Service{own->id,
                    {own->zh, own->en},
                    own->withCard ? Way::card : Way::own,
@@ -106,6 +110,7 @@ bool Services::isOpenTile(std::string_view id) const {
 catalogue::Items Services::found() const {
   if (searching_ && typed_.isEmpty()) return {};
   const auto isShown = [&](const catalogue::Item* item) {
+    if (searching_ && isOwn(item->id)) return true;
     if (&item->catalogue() != district_.catalogue) return false;
     return tile_.isEmpty() || std::ranges::any_of(kTiles, [&](const TileRow& tile) {
              return isOpen(tile) && isBehind(tile, *item);
@@ -129,10 +134,10 @@ bool Services::shows(const catalogue::OpenPage& page) const {
 QVariantList Services::items() const {
   QVariantList rows;
   for (const OwnRow& own : kOwn) {
-    if (isOpenTile(own.tile) && !searching_)
+    if (const auto service = serviceNamed(own.id); service && isOpenTile(own.tile) && !searching_)
       rows.append(QVariantMap{{QStringLiteral("id"), toQt(own.id)},
-                              {QStringLiteral("title"), view_.in({own.zh, own.en})},
-                              {QStringLiteral("way"), wayName(own.withCard ? Way::card : Way::own)}});
+                              {QStringLiteral("title"), view_.in(service->name)},
+                              {QStringLiteral("way"), wayName(service->way)}});
   }
   for (const catalogue::OpenPage& page : catalogue::openPages()) {
     if (shows(page))

@@ -15,8 +15,9 @@ namespace ssc::kiosk {
 class View : public QObject {
   Q_OBJECT
   Q_PROPERTY(QString language READ language WRITE setLanguage NOTIFY languageChanged)  ///< a tag
-  Q_PROPERTY(QString otherLanguage READ otherLanguage NOTIFY languageChanged)  ///< name of the next one, for itself
-  Q_PROPERTY(bool mirrored READ mirrored NOTIFY languageChanged)  ///< it is read from right to left
+  Q_PROPERTY(
+      QString otherLanguage READ otherLanguage NOTIFY languageChanged)  ///< name of the next one, for itself
+  Q_PROPERTY(bool mirrored READ mirrored NOTIFY languageChanged)        ///< it is read from right to left
   Q_PROPERTY(bool elder READ elder WRITE setElder NOTIFY changed)
   Q_PROPERTY(bool contrast READ contrast WRITE setContrast NOTIFY changed)
   Q_PROPERTY(bool reach READ reach WRITE setReach NOTIFY changed)  ///< controls low enough for a wheelchair

@@ -43,6 +43,7 @@ FIELDS = {item: fields.split(";") for item, fields in {
     "LP-OT-023": "account_no;employer;balance;month;paid_in;loan_no;repaid;remaining",
     "LP-OT-053": "settlement_date;hospital;total;fund_part;account_part;balance;transaction;designated_hospital",
     "LP-OT-062": "birth_date;benefit_item;amount;paid_on;settlement_no;total;fund_part",
+    "SS-001": "time;hospital;total;account_part;cash;owed;state",
     "YZ-014": "post;employer;workplace;wage;match_score;closing_date",
     "YZ-015": "course;organiser;start_date;hours;fee;result;relation",
     "YZ-016": "occupation;grade;exam_date;theory_score;practice_score;result",
@@ -74,7 +75,7 @@ FIELDS = {item: fields.split(";") for item, fields in {
 
 MONEY = set("""wage amount base own_part employer_part account_balance returns due_amount paid_amount remaining standard
     total fund_part account_part cash balance last_year_balance this_year_in this_year_out balance_after transaction fee
-    device_price paid_in repaid amount_paid""".split())
+    device_price paid_in repaid amount_paid owed""".split())
 
 TYPES_OF = {"pension": ("110", "170"), "medical": ("310", "390"), "unemployment": ("210",), "injury": ("410",),
             "maternity": ("510",)}
@@ -451,6 +452,12 @@ def settled_bills(sets, person):
     return newest(where(sets.rows("medical_settlements", person), state="settled"), "settlement_date")
 
 
+def offline_settlements(item, sets, person, _):
+    rows = newest(sets.rows("offline_records", person), "time")
+    waiting = [row for row in rows if row["record_type"] == "E" and row["state"] == "waiting"]
+    return lists(offline=(";".join(FIELDS[item]), [row for row in rows if row not in waiting]), waiting=("time;hospital;total;state", waiting))
+
+
 def chosen_hospitals(sets, person, *states):
     rows = [row for row in where(sets.rows("designated_hospitals", person), kind="medical")
             if row["state"] in states and number(row, "slot") in (1, 2, 3)]
@@ -514,6 +521,7 @@ RULES = {
     "YZ-084": lambda item, sets, person, _: one(item, newest(sets.rows("maternity_benefit", person), "birth_date")),
     "YZ-085": lambda item, sets, person, _: one(item, [row for row in maternity_bills(sets, person)
                                                        if row["birth_way"]]),
+    "SS-001": offline_settlements,
     "YZ-091": talent_services, "YZ-092": honours,
 }
 

@@ -255,6 +255,21 @@ def card_state(kiosk):
     leave(kiosk)
 
 
+def my_settlements(kiosk):
+    """What was settled while the network was down, each with its state; and what was paid in cash and waits."""
+    home(kiosk)
+    choose(kiosk, "SS-001", "medical")
+    kiosk.wait_screen("S3")
+    rig.control("card", "insert")
+    enter(kiosk, PIN)
+    kiosk.wait_screen("S6")
+    for words in ("模拟梁平区 · 脱网结算", "已入账", "23.50", "结果待查", "已对账"):
+        kiosk.wait_text(words)
+    kiosk.picture("settlements")
+    kiosk.wait_text("模拟梁平区 · 现金已付，待补录")
+    leave(kiosk)
+
+
 def loss(kiosk):
     """A loss is asked about first, then reported; the card opens nothing any more. The last journey of its world."""
     home(kiosk)
@@ -290,7 +305,7 @@ def nobody_there(kiosk):
     kiosk.wait_screen("S1", patience=75)
 
 
-JOURNEYS = (by_card, card_first, by_own_code, by_phone_code, proof, counter, by_questions, wrong_password, card_pulled, cancelled, help_call, center_gone, card_state, loss)
+JOURNEYS = (by_card, card_first, by_own_code, by_phone_code, proof, counter, by_questions, wrong_password, card_pulled, cancelled, help_call, center_gone, card_state, my_settlements, loss)
 SLOW = (nobody_there,)
 
 

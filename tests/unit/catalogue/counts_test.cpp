@@ -54,7 +54,8 @@ std::vector<std::ptrdiff_t> groupSizes(std::string_view catalogue) {
 
 TEST_CASE("the catalogues have 95, 65 and 111 items, numbered without a gap") {
   CHECK(count([](const Item&) { return true; }) == Counts{95, 65, 111});
-  CHECK(items().size() == 271);
+  CHECK(select({.catalogue = "own"}).size() == 1);  // what this system adds
+  CHECK(items().size() == 271 + 1);
   for (std::size_t table = 0; table < kTables.size(); ++table) {
     for (int number = 1; number <= std::array{95, 65, 111}.at(table); ++number) {
       const std::string digits = std::to_string(1000 + number).substr(1);
@@ -136,7 +137,7 @@ TEST_CASE("documents come out of the eleven printing items and of no other") {
 
 TEST_CASE("every flow serves as many items as were sorted to it") {
   const std::map<std::string_view, std::ptrdiff_t> expected{
-      {"identity_form", 72},  {"receive", 64},         {"query", 44},       {"pay", 14},
+      {"identity_form", 72},  {"receive", 64},         {"query", 44 + 1},   {"pay", 14},
       {"register_visit", 14}, {"settle_medical", 12},  {"card_record", 12}, {"query_print", 11},
       {"quick_check", 11},    {"identity_receipt", 8}, {"qualify", 3},      {"login", 2},
       {"settle_offline", 2},  {"staff_login", 1},      {"voucher", 1}};
