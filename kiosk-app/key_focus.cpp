@@ -132,7 +132,10 @@ void KeyFocus::setByKeys(bool byKeys) {
 
 bool KeyFocus::eventFilter(QObject* watched, QEvent* event) {
   if (watched != window_) return QObject::eventFilter(watched, event);
-  if (event->type() == QEvent::MouseButtonPress || event->type() == QEvent::TouchBegin) setByKeys(false);
+  if (event->type() == QEvent::MouseButtonPress || event->type() == QEvent::TouchBegin) {
+    setByKeys(false);
+    Q_EMIT pressed();
+  }
   if (event->type() != QEvent::KeyPress) return false;
   const auto& key = static_cast<const QKeyEvent&>(*event);
   setByKeys(true);

@@ -35,7 +35,7 @@ class KeyFocus : public QObject {
  Q_SIGNALS:
   void byKeysChanged();
   void placesChanged();
-  /// Some key: somebody is there.
+  /// Some key, or a touch wherever it is: somebody is there.
   void pressed();
 
  private:

@@ -35,7 +35,7 @@ Visit::Visit(Settings settings, QObject* parent)
       cards_(settings_.config),
       view(*settings_.district,
            std::min(settings_.size.width(), settings_.size.height()) / shortSideOf(settings_, {}, {}),
-           toQt(settings_.language)),
+           toQt(settings_.language), offered(settings_.languages, settings_.languagePacks)),
       services(*settings_.district, view),
       questions(*settings_.district, view),
       answer(view),
@@ -50,7 +50,6 @@ Visit::Visit(Settings settings, QObject* parent)
       condition(cards_, office_, settings_.config, view),
       voice_(Voice::usual(settings_), settings_),
       speaker(voice_, screens, signIn, pinPad, answer, view) {
-  view.offer(offered(settings_.languages, settings_.languagePacks));
   connect(&screens, &Screens::entered, this, &Visit::enter);
   connect(&screens, &Screens::timeOver, this, &Visit::timeOver);
   connect(&view, &View::languageChanged, this, &Visit::itemChanged);

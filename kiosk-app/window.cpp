@@ -115,6 +115,8 @@ bool Window::open() {
 
 void Window::show() {
   visit_.takeScreen();
+  // What is touched needs no arrow; a window on a desk has a mouse before it.
+  if (!visit_.settings().windowed) window_->setCursor(Qt::BlankCursor);
   visit_.settings().windowed ? window_->show() : window_->showFullScreen();
   window_->raise();
   window_->requestActivate();

@@ -24,9 +24,9 @@ enum class PaperWay : std::uint8_t {
 struct KioskProfile {
   std::string model, label;
   bool simulated = false;
-  std::vector<std::string> languages;  ///< at least one; the first one is the first page's
+  std::vector<std::string> languages;   ///< at least one; the first one is the first page's
   std::filesystem::path languagePacks;  ///< folder of the texts of others than zh and en
-  std::string district;                ///< empty: the caller's
+  std::string district;                 ///< empty: the caller's
   Orientation orientation = Orientation::portrait;
   std::optional<int> widthMm, heightMm;  ///< of what is seen, as it stands; both or none
   std::filesystem::path reader;          ///< profile of its reader

@@ -34,7 +34,7 @@ class Screens : public QObject {
   void follow(Now now);
 
   /// Somebody touched the screen, or a device is at work for them.
-  Q_INVOKABLE void active();
+  void active();
   /// "I am here."
   Q_INVOKABLE void stay();
 

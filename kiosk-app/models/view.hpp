@@ -33,17 +33,17 @@ class View : public QObject {
     QString name;  ///< as those who speak it call it
   };
 
-  /// `language`: of the first page.
-  View(const catalogue::District& district, qreal pixelsPerMm, QString language, QObject* parent = nullptr)
+  /// `language`: of the first page; `languages`: what may be switched to, one after the other.
+  View(const catalogue::District& district, qreal pixelsPerMm, QString language,
+       QList<Language> languages = {}, QObject* parent = nullptr)
       : QObject(parent),
         district_(district),
         pixelsPerMm_(pixelsPerMm),
         first_(std::move(language)),
-        language_(first_) {}
+        language_(first_),
+        languages_(std::move(languages)) {}
 
   [[nodiscard]] QString language() const { return language_; }
-  /// What may be switched to, one after the other.
-  void offer(QList<Language> languages) { languages_ = std::move(languages); }
   /// The one after this one; empty: there is only one.
   [[nodiscard]] QString otherLanguage() const;
   Q_INVOKABLE void switchLanguage();

@@ -305,7 +305,41 @@ def nobody_there(kiosk):
     kiosk.wait_screen("S1", patience=75)
 
 
-JOURNEYS = (by_card, card_first, by_own_code, by_phone_code, proof, counter, by_questions, wrong_password, card_pulled, cancelled, help_call, center_gone, card_state, my_settlements, loss)
+def at_work(kiosk, moments):
+    """Somebody touches the screen every now and then, and is not asked."""
+    for moment in moments:
+        kiosk.ask(f"clock stop {moment}")
+        kiosk.touch(rig.SIZES["portrait"][0] / 2, 30)
+        kiosk.still()
+        assert kiosk.screen() == "S6" and not kiosk.find("stay"), f"after {moment} s: {kiosk.screen()}"
+
+
+def visit_over(kiosk):
+    """Fifteen minutes after the sign-in the visit ends, whatever is touched, unless its holder says to be there; who says so has five more."""
+    home(kiosk)
+    choose(kiosk, "LP-HR-024")
+    kiosk.wait_screen("S3")
+    rig.control("card", "insert")
+    enter(kiosk, PIN)
+    kiosk.wait_screen("S6")
+    signed_in = time.monotonic()
+    kiosk.ask("clock stop 0")
+    passed = int(time.monotonic() - signed_in) + 1  # what may have gone by since the sign-in
+    at_work(kiosk, range(30, 871, 30))
+    kiosk.ask(f"clock stop {900 - 10}")
+    kiosk.wait_for("stay")
+    kiosk.picture("soon-over")
+    kiosk.tap("stay")
+    kiosk.wait("no question", lambda: kiosk.find("stay") is None)
+    at_work(kiosk, range(915, 1171, 30))
+    kiosk.ask(f"clock stop {1200 + passed}")
+    kiosk.wait_screen("S8")
+    kiosk.ask("clock go")
+    kiosk.take_card()
+    kiosk.wait_screen("S1")
+
+
+JOURNEYS = (by_card, card_first, by_own_code, by_phone_code, proof, counter, by_questions, wrong_password, card_pulled, cancelled, help_call, center_gone, card_state, my_settlements, visit_over, loss)
 SLOW = (nobody_there,)
 
 

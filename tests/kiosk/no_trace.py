@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""After a visit, by card and by id card, nothing of the person is left in any process or file around the kiosk: name, number and PIN are looked for in
+"""After a visit, by card and by id card, nothing of the person is left in any process or file around the kiosk, nothing in the memory that is shown, no
+text to paste and no session: name, number and PIN are looked for in
 the whole memory of keeper and visits, in spools, temporary files and every log, in the forms in which programs and cards hold
 them. The same search during the visit finds them in memory, and on the paper that came out.
 
@@ -9,6 +10,7 @@ import argparse
 import contextlib
 import os
 import pathlib
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -102,11 +104,19 @@ def by_id_card(kiosk, devices):
     kiosk.tap("way-id")
 
 
+def open_sessions():
+    """At the center of the kiosk."""
+    with contextlib.closing(sqlite3.connect(f"file:{os.environ['SSC_SIM_DIR']}/center-999900/center.sqlite?mode=ro", uri=True)) as data:
+        return data.execute("SELECT COUNT(*) FROM sessions WHERE ended = 0").fetchone()[0]
+
+
 def visit(kiosk, sign_in, devices):
     """Signs in, prints a document with name and number on it; what is found meanwhile, and what afterwards."""
     first = kiosk.visits()[0]
     kiosk.follow(first)
     kiosk.wait_screen("S1")
+    kiosk.still()
+    before = kiosk.frame()
     journeys.choose(kiosk, "LP-HR-022", "prints")
     sign_in(kiosk, devices)
     kiosk.wait_screen("S6")
@@ -114,6 +124,9 @@ def visit(kiosk, sign_in, devices):
     kiosk.wait_for("page-0")
     kiosk.picture("document")
     during, _ = search([first])
+    held = kiosk.selections()
+    assert kiosk.frame() != before, "the picture in memory is not what is shown"
+    assert open_sessions() == 1, "the center knows of no session"
     print_it(kiosk)
     kiosk.tap("finish")
     kiosk.wait_screen("S8")
@@ -122,6 +135,12 @@ def visit(kiosk, sign_in, devices):
     kiosk.wait("the end of the process", lambda: not os.path.exists(f"/proc/{first}"))
     kiosk.wait("the next visit, and one behind it", lambda: len(kiosk.visits()) == 2)
     left, looked = search([kiosk.process.pid, *kiosk.visits()])
+    kiosk.follow(kiosk.visits()[0])
+    kiosk.wait_screen("S1")
+    kiosk.still()
+    left += [f"selection {name}" for name in held + kiosk.selections()]
+    left += ["the picture of somebody in the memory that is shown"] * (kiosk.frame() != before)
+    left += ["a session that the center holds open"] * open_sessions()
     return during, left, looked
 
 

@@ -1,17 +1,21 @@
 """A kiosk in a window of its own X server, touched as a finger would: inside the simulated world, `./dev sim -- …`."""
 import contextlib
+import ctypes
 import json
 import os
 import pathlib
+import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 SIM = [sys.executable, str(ROOT / "tools" / "sim.py")]
 SIZES = {"portrait": (1080, 1920), "landscape": (1920, 1080)}
 PATIENCE = 20.0
+ARROW_LINES = 24
 
 
 class Lost(Exception):
@@ -23,7 +27,9 @@ class Screen:
 
     def __init__(self, size):
         self._read, write = os.pipe()
-        self.process = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", f"{size[0]}x{size[1]}x24", "-nolisten", "tcp"],
+        self._frames = tempfile.mkdtemp(prefix="ssc-frame-", dir="/dev/shm")  # the memory that is shown is a file there
+        self.process = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", f"{size[0]}x{size[1]}x24", "-nolisten", "tcp",
+                                         "-fbdir", self._frames],
                                         pass_fds=(write,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         os.close(write)
         self.display = ":" + os.read(self._read, 16).decode().strip()
@@ -32,6 +38,22 @@ class Screen:
         self.process.terminate()
         self.process.wait()
         os.close(self._read)
+        shutil.rmtree(self._frames, ignore_errors=True)
+
+    def frame(self):
+        """What is shown, as it stands in memory: a picture in the form of xwd."""
+        return pathlib.Path(self._frames, "Xvfb_screen0").read_bytes()
+
+    def selections(self):
+        """Of PRIMARY, SECONDARY and CLIPBOARD, those that some program holds a text for."""
+        x11 = ctypes.CDLL("libX11.so.6")
+        x11.XOpenDisplay.restype = ctypes.c_void_p
+        x11.XInternAtom.restype = x11.XGetSelectionOwner.restype = ctypes.c_ulong
+        server = ctypes.c_void_p(x11.XOpenDisplay(self.display.encode()))
+        held = [name for name in (b"PRIMARY", b"SECONDARY", b"CLIPBOARD")
+                if x11.XGetSelectionOwner(server, ctypes.c_ulong(x11.XInternAtom(server, name, 0)))]
+        x11.XCloseDisplay(server)
+        return held
 
 
 class Kiosk:
@@ -90,6 +112,16 @@ class Kiosk:
         return self._socket.readline().strip()
 
     # ---- what is there
+
+    def frame(self):
+        """Without the mouse's arrow, which stands where somebody touched last, or not yet: it is led into the corner, and the
+        topmost lines, of the bar that says that all is simulated, are left out."""
+        self._xdotool("mousemove", "0", "0")
+        self.still()
+        return self._screen.frame()[ARROW_LINES * 4 * SIZES["portrait"][0]:]
+
+    def selections(self):
+        return self._screen.selections()
 
     def screen(self):
         return self.ask("screen")

@@ -59,7 +59,6 @@ Item {
         interactive: page.scrolls && contentHeight > height
         boundsBehavior: Flickable.StopAtBounds
         clip: true
-        onMovementStarted: Screens.active()
 
         // What is longer than the screen is read by keys too: a page at a time, and from the beginning again.
         activeFocusOnTab: interactive

@@ -64,7 +64,7 @@ Item {
         Keypad {
             low: entry.wide || View.reach
             canFinish: PinPad.canFinish
-            onDigit: value => { Screens.active(); PinPad.press(value) }
+            onDigit: value => PinPad.press(value)
             onErased: PinPad.erase()
             onDone: PinPad.confirm()
         }

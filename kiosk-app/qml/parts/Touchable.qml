@@ -43,7 +43,6 @@ Rectangle {
     MouseArea {
         id: area
         anchors.fill: parent
-        onPressed: Screens.active()
         onClicked: {
             touchable.forceActiveFocus(Qt.MouseFocusReason)
             touchable.activated()

@@ -48,7 +48,6 @@ Item {
         interactive: contentHeight > height
         boundsBehavior: Flickable.StopAtBounds
         clip: interactive
-        onMovementStarted: Screens.active()
 
         Grid {
             id: grid

@@ -13,22 +13,10 @@ namespace ssc::kiosk::test {
 /// What parts say to the machine.
 class ScreensStub : public QObject {
   Q_OBJECT
-  Q_PROPERTY(int touches READ touches NOTIFY touched)
   Q_PROPERTY(int warning READ warning CONSTANT)
 
  public:
-  [[nodiscard]] int touches() const { return touches_; }
   [[nodiscard]] static int warning() { return -1; }
-  Q_INVOKABLE void active() {
-    ++touches_;
-    Q_EMIT touched();
-  }
-
- Q_SIGNALS:
-  void touched();
-
- private:
-  int touches_ = 0;
 };
 
 class Setup : public QObject {
