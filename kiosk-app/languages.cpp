@@ -2,14 +2,11 @@
 
 #include <algorithm>
 
+#include "hostlib/profile/kiosk_profile.hpp"
 #include "kiosk-app/paper/qt_text.hpp"
 
 namespace ssc::kiosk {
 namespace {
-
-bool isBuiltIn(const std::string& language) {
-  return language == "zh" || language == "en";
-}
 
 QString ownName(const std::string& language, const std::filesystem::path& packs) {
   QTranslator texts;
@@ -22,14 +19,15 @@ QString ownName(const std::string& language, const std::filesystem::path& packs)
 
 bool loadTexts(QTranslator& into, const std::string& language, const std::filesystem::path& packs) {
   const std::string file = "kiosk_" + language + ".qm";
-  return into.load(isBuiltIn(language) ? toQt(":/texts/" + file) : toQt((packs / file).string()));
+  return into.load(profile::isBuiltInLanguage(language) ? toQt(":/texts/" + file)
+                                                        : toQt((packs / file).string()));
 }
 
 std::optional<std::string> withoutTexts(const std::vector<std::string>& languages,
                                         const std::filesystem::path& packs) {
   const auto found = std::ranges::find_if(languages, [&](const std::string& language) {
     QTranslator texts;
-    return !isBuiltIn(language) && !loadTexts(texts, language, packs);
+    return !profile::isBuiltInLanguage(language) && !loadTexts(texts, language, packs);
   });
   return found == languages.end() ? std::nullopt : std::optional(*found);
 }

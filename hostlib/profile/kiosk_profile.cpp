@@ -39,10 +39,6 @@ Value oneOf(TableReader& in, std::string_view key, const std::array<Named<Value>
   return rows.front().value;
 }
 
-bool isBuiltIn(const std::string& language) {
-  return std::ranges::find(kBuiltIn, language) != kBuiltIn.end();
-}
-
 // A tag becomes part of a file's name.
 bool isTag(const std::string& language) {
   return kShortestTag <= language.size() && language.size() <= kLongestTag &&
@@ -55,7 +51,7 @@ void readLanguages(TableReader& in, KioskProfile& profile) {
   in.require(!profile.languages.empty(), "languages");
   if (!std::ranges::all_of(profile.languages, isTag))
     in.fail("languages", "must be tags of two or three small letters: zh, en, ug");
-  const auto foreign = std::ranges::find_if_not(profile.languages, isBuiltIn);
+  const auto foreign = std::ranges::find_if_not(profile.languages, isBuiltInLanguage);
   if (foreign != profile.languages.end() && profile.languagePacks.empty())
     in.fail("language_packs", "is missing: " + *foreign + " is not built in, as zh and en are");
 }
@@ -144,6 +140,10 @@ std::filesystem::path besideOrInstalled(const std::filesystem::path& name,
 }
 
 }  // namespace
+
+bool isBuiltInLanguage(std::string_view tag) {
+  return std::ranges::find(kBuiltIn, tag) != kBuiltIn.end();
+}
 
 std::optional<int> KioskProfile::shortSideMm() const {
   if (!widthMm || !heightMm) return std::nullopt;

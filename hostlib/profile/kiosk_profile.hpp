@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <tl/expected.hpp>
 #include <vector>
 
@@ -20,6 +21,9 @@ enum class PaperWay : std::uint8_t {
   tray,       ///< a tray that tells whether paper lies there
   open,       ///< a tray that tells nothing
 };
+
+/// Languages whose texts are part of the kiosk: zh, en.
+bool isBuiltInLanguage(std::string_view tag);
 
 struct KioskProfile {
   std::string model, label;
