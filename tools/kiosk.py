@@ -25,7 +25,7 @@ def outside(options, rest):
     world = [sys.executable, str(ROOT / "tools" / "sim.py"), "--build", options.build, "--center", "both", "--card", "A", "--pin", pad,
              "--phone", "hand"]
     try:
-        return subprocess.call([*world, "--", sys.executable, __file__, INSIDE, "--build", options.build, "--pin", options.pin, *proof, *rest])
+        return subprocess.call([*world, "--", sys.executable, __file__, INSIDE, "--build", options.build, "--pin", options.pin, *rest])
     except KeyboardInterrupt:
         return 130
 
@@ -46,7 +46,7 @@ def inside(options, rest):
     proof = ["--camera", str(world / "camera"), "--id-reader", str(world / "id-card")]
     with subprocess.Popen(["ssc-kiosk-panel", str(SAMPLES), what]) as panel:
         try:
-            return subprocess.call(["ssc-kiosk", "--windowed", "--pin", options.pin, *rest])
+            return subprocess.call(["ssc-kiosk", "--windowed", "--pin", options.pin, *proof, *rest])
         except KeyboardInterrupt:
             return 130
         finally:

@@ -12,6 +12,7 @@ import fcntl
 import json
 import os
 import pathlib
+import queue
 import re
 import select
 import shutil
@@ -30,6 +31,7 @@ import printworld  # noqa: E402
 from simworld import control  # noqa: E402
 
 WORLD_SECONDS = 10
+LOOK_SECONDS = 0.2  # whether this program is to end
 TIOCSPTLCK, TIOCGPTN = 0x40045431, 0x80045430  # asm-generic/ioctls.h: unlock a pseudo terminal, its number
 
 
@@ -277,7 +279,9 @@ def main():
     options = parser.parse_args()
     world = os.environ["SSC_SIM_DIR"]
     signal.signal(control.WAKE, lambda *_: None)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    ended = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: ended.set())
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # of the terminal: who started this program ends it
     printer = Printer(options.build)
     scanner = Scanner(os.path.join(world, "scanner.tty"))
     known = actions(Phone(world, options.build, scanner), printer, Door(os.path.join(world, "door.sock")),
@@ -286,9 +290,10 @@ def main():
     configure(scanner, printer)
     print("ready", f"no-printer {printer.missing}" if printer.missing else "printer", flush=True)
     try:
-        while True:
-            request = requests.requests.get()
-            request.answer(answer(known, request.line))
+        while not ended.is_set():
+            with contextlib.suppress(queue.Empty):
+                request = requests.requests.get(timeout=LOOK_SECONDS)
+                request.answer(answer(known, request.line))
     finally:
         printer.stop()
 

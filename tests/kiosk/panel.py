@@ -53,7 +53,7 @@ def card(kiosk, panel):
     kiosk.wait_screen("S1")
     panel.press("card.ctl insert")
     kiosk.wait_screen("S2")
-    for name in "bcfa":
+    for name in "bcdefa":
         panel.press(f"card.ctl swap {SAMPLES}/card-{name}.toml")
         rig.wait_until(f"card {name}", lambda: f'"profile":"{name.upper()}"' in rig.control("card", "status"))
     kiosk.tap("leave")
