@@ -16,11 +16,11 @@ Window {
     readonly property var groups: [
         {title: "卡片 · Card", rows: [
             ["插入 · insert", "card.ctl", "insert"], ["取走 · take out", "card.ctl", "remove"],
-            ["卡 A 张三 · card A", "card.ctl", "swap " + samples + "/card-a.toml"],
-            ["卡 B 第二代 · card B", "card.ctl", "swap " + samples + "/card-b.toml"],
-            ["卡 C 第一代 · card C", "card.ctl", "swap " + samples + "/card-c.toml"],
-            ["卡 D 农民 · farmer", "card.ctl", "swap " + samples + "/card-d.toml"],
-            ["卡 E 学生 · student", "card.ctl", "swap " + samples + "/card-e.toml"], ["卡 F 空白 · blank", "card.ctl", "swap " + samples + "/card-f.toml"]]},
+            ["卡 A 张三 · PIN 123456", "card.ctl", "swap " + samples + "/card-a.toml"],
+            ["卡 B 第二代 · PIN 123456", "card.ctl", "swap " + samples + "/card-b.toml"],
+            ["卡 C 第一代 · PIN 123456", "card.ctl", "swap " + samples + "/card-c.toml"],
+            ["卡 D 农民 · PIN 888888", "card.ctl", "swap " + samples + "/card-d.toml"],
+            ["卡 E 学生 · PIN 666666", "card.ctl", "swap " + samples + "/card-e.toml"], ["卡 F 空白 · blank", "card.ctl", "swap " + samples + "/card-f.toml"]]},
         {title: "密码键盘 · PIN pad", rows: [
             ["输入 123456", "pad.ctl", "enter 123456"], ["输错 111111", "pad.ctl", "enter 111111"],
             ["取消 · cancel", "pad.ctl", "cancel"]]},
