@@ -151,7 +151,7 @@ def sign_ins(hand, count):
         journeys.choose(kiosk, "card-state", "card")
         kiosk.wait_screen("S3")
         kiosk.tap("way-card")
-        kiosk.wait_still()
+        kiosk.still()
         watch, inserted = CardWatch(), time.monotonic()
         control.send(str(pathlib.Path(supervisor.inside()).with_name("card.ctl")), "insert")
         shown = moment_of(kiosk, lambda: kiosk.find("key-1") is not None)
