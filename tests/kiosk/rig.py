@@ -22,6 +22,13 @@ class Lost(Exception):
     """The kiosk did not do what the journey expected."""
 
 
+def started_at(pid):
+    """Moment at which a process started, in ticks since the machine did; None: it is gone. Numbers of processes begin anew after the last one."""
+    with contextlib.suppress(OSError):
+        return int(pathlib.Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[19])
+    return None
+
+
 class Screen:
     """An X server nobody sees."""
 
@@ -89,7 +96,8 @@ class Kiosk:
 
     def visits(self):
         """Processes that have a probe, the oldest first."""
-        return [int(name) for name in sorted(os.listdir(self._folder), key=int) if os.path.exists(f"/proc/{name}")]
+        started = {int(name): start for name in os.listdir(self._folder) if (start := started_at(name)) is not None}
+        return sorted(started, key=started.get)
 
     def follow(self, pid):
         self._path = os.path.join(self._folder, str(pid))
