@@ -2,6 +2,7 @@
 
 #include <QKeyEvent>
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <optional>
 
@@ -132,7 +133,8 @@ void KeyFocus::setByKeys(bool byKeys) {
 
 bool KeyFocus::eventFilter(QObject* watched, QEvent* event) {
   if (watched != window_) return QObject::eventFilter(watched, event);
-  if (event->type() == QEvent::MouseButtonPress || event->type() == QEvent::TouchBegin) {
+  constexpr std::array kByHand{QEvent::MouseButtonPress, QEvent::TouchBegin, QEvent::Wheel};
+  if (std::ranges::find(kByHand, event->type()) != kByHand.end()) {
     setByKeys(false);
     Q_EMIT pressed();
   }

@@ -1,12 +1,15 @@
 #include "kiosk-app/languages.hpp"
 
-#include <algorithm>
-
 #include "hostlib/profile/kiosk_profile.hpp"
 #include "kiosk-app/paper/qt_text.hpp"
 
 namespace ssc::kiosk {
 namespace {
+
+std::filesystem::path fileOf(const std::string& language, const std::filesystem::path& packs) {
+  return (profile::isBuiltInLanguage(language) ? std::filesystem::path(":/texts") : packs) /
+         ("kiosk_" + language + ".qm");
+}
 
 QString ownName(const std::string& language, const std::filesystem::path& packs) {
   QTranslator texts;
@@ -18,18 +21,17 @@ QString ownName(const std::string& language, const std::filesystem::path& packs)
 }  // namespace
 
 bool loadTexts(QTranslator& into, const std::string& language, const std::filesystem::path& packs) {
-  const std::string file = "kiosk_" + language + ".qm";
-  return into.load(profile::isBuiltInLanguage(language) ? toQt(":/texts/" + file)
-                                                        : toQt((packs / file).string()));
+  return into.load(toQt(fileOf(language, packs).string()));
 }
 
-std::optional<std::string> withoutTexts(const std::vector<std::string>& languages,
-                                        const std::filesystem::path& packs) {
-  const auto found = std::ranges::find_if(languages, [&](const std::string& language) {
+std::optional<std::filesystem::path> withoutTexts(const std::vector<std::string>& languages,
+                                                  const std::filesystem::path& packs) {
+  for (const auto& language : languages) {
     QTranslator texts;
-    return !profile::isBuiltInLanguage(language) && !loadTexts(texts, language, packs);
-  });
-  return found == languages.end() ? std::nullopt : std::optional(*found);
+    if (!profile::isBuiltInLanguage(language) && !loadTexts(texts, language, packs))
+      return fileOf(language, packs);
+  }
+  return std::nullopt;
 }
 
 QList<View::Language> offered(const std::vector<std::string>& languages, const std::filesystem::path& packs) {

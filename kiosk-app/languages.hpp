@@ -16,9 +16,9 @@ namespace ssc::kiosk {
 /// no such file, or it is no translation.
 bool loadTexts(QTranslator& into, const std::string& language, const std::filesystem::path& packs);
 
-/// The first language without texts, if there is one.
-std::optional<std::string> withoutTexts(const std::vector<std::string>& languages,
-                                        const std::filesystem::path& packs);
+/// The file of the first pack that gives no texts, if there is one.
+std::optional<std::filesystem::path> withoutTexts(const std::vector<std::string>& languages,
+                                                  const std::filesystem::path& packs);
 
 /// Each with the name it has for itself; one whose texts say none is called by its tag.
 QList<View::Language> offered(const std::vector<std::string>& languages, const std::filesystem::path& packs);

@@ -68,10 +68,8 @@ tl::expected<void, std::string> applyProfile(Words& words, Settings& settings) {
 tl::expected<void, std::string> checkLanguages(const Settings& settings) {
   if (std::ranges::find(settings.languages, settings.language) == settings.languages.end())
     return tl::unexpected("--language " + settings.language + ": the profile does not offer it");
-  if (const auto missing = withoutTexts(settings.languages, settings.languagePacks)) {
-    const auto file = settings.languagePacks / ("kiosk_" + *missing + ".qm");
-    return tl::unexpected(file.string() + ": no texts in this language are there");
-  }
+  if (const auto file = withoutTexts(settings.languages, settings.languagePacks))
+    return tl::unexpected(file->string() + ": no texts in this language are there");
   return {};
 }
 

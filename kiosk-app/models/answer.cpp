@@ -110,7 +110,7 @@ class Words {
                        : toQt(render::valueText(table_.columns[column].kind, value, view_.languageOfFlows()));
     QVariantMap cell{{QStringLiteral("text"), text}};
     if (table_.columns[column].kind == "money")
-      cell.insert(QStringLiteral("spoken"), amountInWords(text, view_.languageOfData()));
+      cell.insert(QStringLiteral("spoken"), amountInWords(text, view_.languageOfFlows()));
     if (isSensitive(table_.columns[column])) cell.insert(QStringLiteral("masked"), hidden(text));
     return cell;
   }

@@ -24,8 +24,9 @@ bool isBehind(const TileRow& tile, const catalogue::Item& item) {
   return std::ranges::find(tile.flows, item.flow->id) != tile.flows.end();
 }
 
-bool isOwn(std::string_view id) {
-  return std::ranges::find(kOwn, id, &OwnRow::id) != kOwn.end();
+const OwnRow* ownNamed(std::string_view id) {
+  const auto* const row = std::ranges::find(kOwn, id, &OwnRow::id);
+  return row == kOwn.end() ? nullptr : row;
 }
 
 QString wayName(Way way) {
@@ -61,8 +62,8 @@ Way wayOf(const catalogue::Item& item) {
 }
 
 std::optional<Service> serviceNamed(std::string_view id) {
-  const auto* const own = std::ranges::find(kOwn, id, &OwnRow::id);
-  if (own != kOwn.end() && !own->zh.empty())
+  const OwnRow* const own = ownNamed(id);
+  if (own != nullptr && !own->zh.empty())
     return Service{own->id,
                    {own->zh, own->en},
                    own->withCard ? Way::card : Way::own,
@@ -110,7 +111,7 @@ bool Services::isOpenTile(std::string_view id) const {
 catalogue::Items Services::found() const {
   if (searching_ && typed_.isEmpty()) return {};
   const auto isShown = [&](const catalogue::Item* item) {
-    if (searching_ && isOwn(item->id)) return true;
+    if (searching_ && ownNamed(item->id) != nullptr) return true;
     if (&item->catalogue() != district_.catalogue) return false;
     return tile_.isEmpty() || std::ranges::any_of(kTiles, [&](const TileRow& tile) {
              return isOpen(tile) && isBehind(tile, *item);

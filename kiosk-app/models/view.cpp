@@ -16,10 +16,6 @@ profile::Language View::languageOfFlows() const {
   return language_ == QStringLiteral("en") ? profile::Language::en : profile::Language::zh;
 }
 
-QString View::languageOfData() const {
-  return languageOfFlows() == profile::Language::en ? QStringLiteral("en") : QStringLiteral("zh");
-}
-
 const View::Language* View::nextLanguage() const {
   const auto current = std::ranges::find(languages_, language_, &Language::tag);
   if (current == languages_.end() || languages_.size() == 1) return nullptr;

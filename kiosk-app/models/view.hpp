@@ -50,7 +50,6 @@ class View : public QObject {
   [[nodiscard]] bool mirrored() const;
   /// Data and reasons are there in two languages; whoever reads a third has Chinese.
   [[nodiscard]] profile::Language languageOfFlows() const;
-  [[nodiscard]] QString languageOfData() const;  ///< the same, as a tag
   [[nodiscard]] bool elder() const { return elder_; }
   [[nodiscard]] bool contrast() const { return contrast_; }
   [[nodiscard]] bool reach() const { return reach_; }

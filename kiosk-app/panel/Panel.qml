@@ -20,7 +20,8 @@ Window {
             ["卡 B 第二代 · PIN 123456", "card.ctl", "swap " + samples + "/card-b.toml"],
             ["卡 C 第一代 · PIN 123456", "card.ctl", "swap " + samples + "/card-c.toml"],
             ["卡 D 农民 · PIN 888888", "card.ctl", "swap " + samples + "/card-d.toml"],
-            ["卡 E 学生 · PIN 666666", "card.ctl", "swap " + samples + "/card-e.toml"], ["卡 F 空白 · blank", "card.ctl", "swap " + samples + "/card-f.toml"]]},
+            ["卡 E 学生 · PIN 666666", "card.ctl", "swap " + samples + "/card-e.toml"],
+            ["卡 F 空白 · blank", "card.ctl", "swap " + samples + "/card-f.toml"]]},
         {title: "密码键盘 · PIN pad", rows: [
             ["输入 123456", "pad.ctl", "enter 123456"], ["输错 111111", "pad.ctl", "enter 111111"],
             ["取消 · cancel", "pad.ctl", "cancel"]]},

@@ -114,13 +114,13 @@ QString enAmount(qint64 whole, int tenth, int hundredth) {
 
 }  // namespace
 
-QString amountInWords(const QString& text, const QString& language) {
+QString amountInWords(const QString& text, profile::Language language) {
   static const QRegularExpression form(QStringLiteral(R"(^(-?)(\d{1,3}(?:,?\d{3}){0,3})\.(\d)(\d)$)"));
   const auto match = form.match(text);
   if (!match.hasMatch()) return text;
   const qint64 whole = match.captured(2).remove(u',').toLongLong();
   const int tenth = match.captured(3).toInt(), hundredth = match.captured(4).toInt();
-  const bool zh = language == QStringLiteral("zh"), negative = !match.captured(1).isEmpty();
+  const bool zh = language == profile::Language::zh, negative = !match.captured(1).isEmpty();
   const QString words = zh ? zhAmount(whole, tenth, hundredth) : enAmount(whole, tenth, hundredth);
   return negative ? (zh ? QStringLiteral("负") : QStringLiteral("minus ")) + words : words;
 }

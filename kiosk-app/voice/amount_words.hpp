@@ -4,10 +4,12 @@
 
 #include <QString>
 
+#include "hostlib/profile/config.hpp"
+
 namespace ssc::kiosk {
 
 /// `text`: as render::moneyText writes it; what is no amount, or has more than twelve digits before the
 /// point, stays as it is.
-QString amountInWords(const QString& text, const QString& language);
+QString amountInWords(const QString& text, profile::Language language);
 
 }  // namespace ssc::kiosk

@@ -13,9 +13,9 @@ import sys
 import tempfile
 
 import journeys
+import panel
 import rig
 
-DESK = (1920, 1080)
 START = 60.0  # seconds for a world, its centers and its printer
 
 
@@ -24,17 +24,15 @@ class Desk(rig.Kiosk):
 
     def __init__(self, folder, pictures, build):
         self.follow_pictures(pictures)
-        self._screen = rig.Screen(DESK)
-        self.build, self._folder, self._places = pathlib.Path(build), os.path.join(folder, "probes"), os.path.join(folder, "places")
+        self._screen = rig.Screen(panel.PANEL)
+        self.build, self._folder, places = pathlib.Path(build), os.path.join(folder, "probes"), os.path.join(folder, "places")
         os.mkdir(self._folder)
         self.environment = dict(os.environ, DISPLAY=self._screen.display, QT_QPA_PLATFORM="xcb", QT_QUICK_BACKEND="software", LANG="C.UTF-8",
-                                XDG_RUNTIME_DIR=folder, SSC_KIOSK_PROBES=self._folder, SSC_PANEL_PLACES=self._places)
+                                XDG_RUNTIME_DIR=folder, SSC_KIOSK_PROBES=self._folder, SSC_PANEL_PLACES=places)
         self.process = subprocess.Popen([sys.executable, str(rig.ROOT / "tools" / "kiosk.py"), "--build", str(build),
                                          "--visit", str(self.build / "bin" / "ssc_kiosk_under_test")], env=self.environment, start_new_session=True)
-        rig.wait_until("the panel", lambda: os.path.exists(self._places) and os.path.getsize(self._places) > 0, START)
+        self._buttons = panel.buttons(places, START)
         rig.wait_until("the kiosk", lambda: len(self.visits()) == 2, START)
-        rows = [line.split(" ", 2) for line in pathlib.Path(self._places).read_text(encoding="utf-8").splitlines()]
-        self._buttons = {command: (x, y) for x, y, command in rows}
         self.follow(self.visits()[0])
 
     def press(self, command):

@@ -1,5 +1,6 @@
 """A language pack for the walk: no language, and says so by its name. Every English text in letters of the Arabic script, so
 that it is read from right to left and is about as long as Uyghur is. Some texts are left out: those stay Chinese."""
+import functools
 import json
 import pathlib
 import re
@@ -17,6 +18,7 @@ SOURCE = rig.ROOT / "kiosk-app" / "texts.toml"
 DATA = ("kiosk-app/models/tiles.toml", "card-spec", "hostlib/catalogue/data")  # is in two languages, whatever the screen is in
 
 
+@functools.cache
 def texts():
     return tomllib.loads(SOURCE.read_text(encoding="utf-8"))["texts"]
 
@@ -44,6 +46,7 @@ def make(folder, lrelease):
     subprocess.run([lrelease, "-silent", "-idbased", translation, "-qm", translation.with_suffix(".qm")], check=True)
 
 
+@functools.cache
 def untranslated():
     """What the screen says in zh or en and the pack says otherwise; without texts that have values in them, and without what
     data say in the same words."""

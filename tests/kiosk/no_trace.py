@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""After a visit, by card and by id card, nothing of the person is left in any process or file around the kiosk, nothing in the memory that is shown, no
-text to paste and no session: name, number and PIN are looked for in
-the whole memory of keeper and visits, in spools, temporary files and every log, in the forms in which programs and cards hold
-them. The same search during the visit finds them in memory, and on the paper that came out.
+"""After a visit, by card and by id card, nothing of the person is left in any process or file around the kiosk, nothing in the memory
+that is shown, no text to paste and no session: name, number and PIN are looked for in the whole memory of keeper and visits, in
+spools, temporary files and every log, in the forms in which programs and cards hold them. The same search during the visit finds
+them in memory, and on the paper that came out.
 
   no_trace.py --build DIR --pictures DIR [--inside CARD]
 """
@@ -115,7 +115,6 @@ def visit(kiosk, sign_in, devices):
     first = kiosk.visits()[0]
     kiosk.follow(first)
     kiosk.wait_screen("S1")
-    kiosk.still()
     before = kiosk.frame()
     journeys.choose(kiosk, "LP-HR-022", "prints")
     sign_in(kiosk, devices)
@@ -137,7 +136,6 @@ def visit(kiosk, sign_in, devices):
     left, looked = search([kiosk.process.pid, *kiosk.visits()])
     kiosk.follow(kiosk.visits()[0])
     kiosk.wait_screen("S1")
-    kiosk.still()
     left += [f"selection {name}" for name in held + kiosk.selections()]
     left += ["the picture of somebody in the memory that is shown"] * (kiosk.frame() != before)
     left += ["a session that the center holds open"] * open_sessions()

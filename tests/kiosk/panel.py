@@ -19,6 +19,13 @@ PANEL = (1920, 1080)
 READER, PRINTER = "读卡器暂时不能使用", "打印机暂时不能使用"
 
 
+def buttons(places, patience=rig.PATIENCE):
+    """Where the panel's buttons stand, by what they ask for, once it has written that down."""
+    rig.wait_until("the panel", lambda: os.path.exists(places) and os.path.getsize(places) > 0, patience)
+    rows = [line.split(" ", 2) for line in pathlib.Path(places).read_text(encoding="utf-8").splitlines()]
+    return {command: (x, y) for x, y, command in rows}
+
+
 class Panel:
     """On a screen of its own; the buttons by what they ask for."""
 
@@ -27,9 +34,7 @@ class Panel:
         self._environment = dict(os.environ, DISPLAY=self.screen.display, QT_QPA_PLATFORM="xcb", QT_QUICK_BACKEND="software",
                                  SSC_PANEL_PLACES=places, XDG_RUNTIME_DIR=folder)
         self._process = subprocess.Popen([os.path.join(build, "bin", "ssc-kiosk-panel"), str(SAMPLES), "printer"], env=self._environment)
-        rig.wait_until("the panel", lambda: os.path.exists(places) and os.path.getsize(places) > 0)
-        rows = [line.split(" ", 2) for line in pathlib.Path(places).read_text(encoding="utf-8").splitlines()]
-        self.places = {command: (x, y) for x, y, command in rows}
+        self.places = buttons(places)
         self.pressed = set()
 
     def press(self, command):

@@ -16,6 +16,7 @@ SIM = [sys.executable, str(ROOT / "tools" / "sim.py")]
 SIZES = {"portrait": (1080, 1920), "landscape": (1920, 1080)}
 PATIENCE = 20.0
 ARROW_LINES = 24
+XWD_HEAD = 160 + 256 * 12  # XWDFile.h: the head with an empty name of the window, and the colours
 
 
 class Lost(Exception):
@@ -33,6 +34,7 @@ class Screen:
     """An X server nobody sees."""
 
     def __init__(self, size):
+        self._line = 4 * size[0]  # bytes
         self._read, write = os.pipe()
         self._frames = tempfile.mkdtemp(prefix="ssc-frame-", dir="/dev/shm")  # the memory that is shown is a file there
         self.process = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", f"{size[0]}x{size[1]}x24", "-nolisten", "tcp",
@@ -47,9 +49,9 @@ class Screen:
         os.close(self._read)
         shutil.rmtree(self._frames, ignore_errors=True)
 
-    def frame(self):
-        """What is shown, as it stands in memory: a picture in the form of xwd."""
-        return pathlib.Path(self._frames, "Xvfb_screen0").read_bytes()
+    def frame(self, below):
+        """What is shown, as it stands in memory, without the topmost lines."""
+        return pathlib.Path(self._frames, "Xvfb_screen0").read_bytes()[XWD_HEAD + below * self._line:]
 
     def selections(self):
         """Of PRIMARY, SECONDARY and CLIPBOARD, those that some program holds a text for."""
@@ -126,7 +128,7 @@ class Kiosk:
         topmost lines, of the bar that says that all is simulated, are left out."""
         self._xdotool("mousemove", "0", "0")
         self.still()
-        return self._screen.frame()[ARROW_LINES * 4 * SIZES["portrait"][0]:]
+        return self._screen.frame(ARROW_LINES)
 
     def selections(self):
         return self._screen.selections()

@@ -70,9 +70,6 @@ PACK_MODES = [Mode(made_up_pack.TAG), Mode(made_up_pack.TAG, elder=True), Mode(m
 LOW = [Mode(language, elder=elder, reach=True) for language, elder in itertools.product(("zh", "en"), (False, True))]
 
 
-UNTRANSLATED = made_up_pack.untranslated()
-
-
 def touchable(element):
     return element["focusable"] and element["role"] in (BUTTON, CHECK_BOX)
 
@@ -108,7 +105,7 @@ def findings(elements, layout, mode):
     if mode.language == "zh":
         yield from (f"{element['text']!r}: is English" for element in texts if ENGLISH.search(element["text"]))
     if mode.language == made_up_pack.TAG:
-        yield from (f"{element['text']!r}: is not of the pack" for element in texts if element["text"] in UNTRANSLATED)
+        yield from (f"{element['text']!r}: is not of the pack" for element in texts if element["text"] in made_up_pack.untranslated())
         yield from (f"{element['text']!r}: begins on the wrong side" for element in texts
                     if element["aligned"] != CENTRE and element["aligned"] == element["alignedNow"])
 

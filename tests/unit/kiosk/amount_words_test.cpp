@@ -37,17 +37,17 @@ constexpr Row kRows[] = {
 
 TEST_CASE("an amount is said in words of either language") {
   for (const Row& row : kRows) {
-    const auto said = [&](const char* language) {
-      return amountInWords(QString::fromUtf8(row.text), QString::fromLatin1(language));
+    const auto said = [&](profile::Language language) {
+      return amountInWords(QString::fromUtf8(row.text), language);
     };
-    CHECK(said("zh") == QString::fromUtf8(row.zh));
-    CHECK(said("en") == QString::fromUtf8(row.en));
+    CHECK(said(profile::Language::zh) == QString::fromUtf8(row.zh));
+    CHECK(said(profile::Language::en) == QString::fromUtf8(row.en));
   }
 }
 
 TEST_CASE("what is no amount, and what is beyond counting, stays as it is") {
   for (const char* text : {"-", "", "12", "1.5", "1,234,567,890,123.00", "x1.00"})
-    CHECK(amountInWords(QString::fromUtf8(text), QStringLiteral("zh")) == QString::fromUtf8(text));
+    CHECK(amountInWords(QString::fromUtf8(text), profile::Language::zh) == QString::fromUtf8(text));
 }
 
 }  // namespace ssc::kiosk::test
