@@ -6,6 +6,8 @@
 #include <thread>
 #include <utility>
 
+#include "apdu/pcsc/library_call.hpp"
+
 namespace ssc::pcsc {
 namespace {
 
@@ -29,6 +31,7 @@ tl::expected<CardHandle, Code> connectOnce(std::shared_ptr<Context> context, std
                                            Protocols protocols) {
   SCARDHANDLE handle = 0;
   DWORD protocol = SCARD_PROTOCOL_UNDEFINED;
+  // No LibraryCall: it may be blocked for as long as another program likes, and the others would wait for it.
   const auto code =
       static_cast<Code>(SCardConnect(context->handle(), reader.c_str(), static_cast<DWORD>(share),
                                      static_cast<DWORD>(protocols), &handle, &protocol));
@@ -60,7 +63,10 @@ CardHandle::~CardHandle() {
 }
 
 void CardHandle::disconnect() noexcept {
-  if (context_) SCardDisconnect(handle_, static_cast<DWORD>(disposition_));
+  if (context_) {
+    const LibraryCall call;
+    if (call.isAllowed()) SCardDisconnect(handle_, static_cast<DWORD>(disposition_));
+  }
   context_.reset();
 }
 

@@ -4,6 +4,8 @@
 #include <array>
 #include <string_view>
 
+#include "apdu/pcsc/library_call.hpp"
+
 namespace ssc::pcsc {
 namespace {
 
@@ -39,6 +41,8 @@ bool isAmbiguous(ChannelError error) {
 tl::expected<std::shared_ptr<Context>, ChannelError> Context::establish() {
   // Whoever releases it is there before it is: what the service gave must not be lost for want of memory.
   auto context = std::make_shared<Context>();
+  const LibraryCall call;
+  if (!call.isAllowed()) return tl::unexpected(ChannelError::serviceAbsent);
   const auto code =
       static_cast<Code>(SCardEstablishContext(SCARD_SCOPE_SYSTEM, nullptr, nullptr, &context->handle_));
   context->isEstablished_ = code == kSuccess;
@@ -48,7 +52,9 @@ tl::expected<std::shared_ptr<Context>, ChannelError> Context::establish() {
 }
 
 Context::~Context() {
-  if (isEstablished_) SCardReleaseContext(handle_);
+  if (!isEstablished_) return;
+  const LibraryCall call;
+  if (call.isAllowed()) SCardReleaseContext(handle_);
 }
 
 tl::expected<std::vector<std::string>, ChannelError> Context::readers() const {

@@ -1,9 +1,12 @@
 // Against the real pcscd: run by in_private_run.sh.
 #include <atomic>
 #include <chrono>
+#include <cstdlib>
 #include <doctest/doctest.h>
 #include <memory>
+#include <sys/wait.h>
 #include <thread>
+#include <unistd.h>
 
 #include "apdu/pcsc/card_channel.hpp"
 #include "apdu/pcsc/context.hpp"
@@ -43,7 +46,33 @@ struct Stopper {
   std::jthread thread;
 };
 
+/// A process that ends while threads of its own open and close contexts. Never returns.
+[[noreturn]] void endInTheMiddle(std::chrono::microseconds after) {
+  for (int i = 0; i < 4; ++i)
+    std::thread([] {
+      for (;;)
+        static_cast<void>(Context::establish());
+    }).detach();
+  std::this_thread::sleep_for(after);
+  std::exit(0);  // NOLINT(concurrency-mt-unsafe): that is the point
+}
+
 }  // namespace
+
+TEST_CASE_FIXTURE(PrivateRun, "a process may end while threads left behind are inside the library") {
+  const Pcscd pcscd;
+  REQUIRE(pcscd.isReady());
+  constexpr int kProcesses = 200;
+  int ended = 0;
+  for (int i = 0; i < kProcesses; ++i) {
+    const pid_t child = ::fork();
+    if (child == 0) endInTheMiddle(5ms + i * 37us);
+    int status = -1;
+    REQUIRE(::waitpid(child, &status, 0) == child);
+    if (WIFEXITED(status) && WEXITSTATUS(status) == 0) ++ended;
+  }
+  CHECK(ended == kProcesses);
+}
 
 TEST_CASE_FIXTURE(PrivateRun, "where no pcscd runs, the service is absent") {
   CHECK(Context::establish() == tl::unexpected(ChannelError::serviceAbsent));
