@@ -1,8 +1,8 @@
 // Calls that change what libpcsclite keeps for the whole process: its lists of contexts and of cards.
 //
-// Version 1.9.9 searches those lists without a lock when a card is disconnected, and frees them when the
-// process ends, whoever is inside. Two threads that open and close beside each other end in a fault of
-// memory now and then, and so does a process that ends while a thread left behind does.
+// Version 1.9.9 does not guard them well enough (docs/lessons.md): threads that open and close beside each
+// other end in a fault of memory now and then, and so does a process that ends while a thread left behind is
+// inside.
 #pragma once
 
 #include <chrono>
