@@ -99,23 +99,16 @@ void SessionDialect::configure(soci::session& sql) {
   sql << "PRAGMA busy_timeout = " + std::to_string(kLockWait.count());
   sql << "PRAGMA foreign_keys = ON";
   useWriteAheadLog(sql);
-  sql << "PRAGMA synchronous = FULL";
+  sql << "PRAGMA synchronous = NORMAL";       // reachDisk does the rest
   sql << "PRAGMA cache_size = -16384";        // KiB
   sql << "PRAGMA wal_autocheckpoint = 4000";  // pages: 16 MB
   readOnly_ = false;
-  durability_ = Durability::safe;
 }
 
 void SessionDialect::setReadOnly(soci::session& sql, bool readOnly) {
   if (readOnly_ == readOnly) return;
   sql << (readOnly ? "PRAGMA query_only = ON" : "PRAGMA query_only = OFF");
   readOnly_ = readOnly;
-}
-
-void SessionDialect::setDurability(soci::session& sql, Durability durability) {
-  if (durability_ == durability) return;
-  sql << (durability == Durability::safe ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
-  durability_ = durability;
 }
 
 void SessionDialect::beginRead(soci::session& sql) {
@@ -133,8 +126,23 @@ void SessionDialect::beginWrite(soci::session& sql, Durability durability) {
     return;
   }
   setReadOnly(sql, false);
-  setDurability(sql, durability);
   sql << "BEGIN IMMEDIATE";
+}
+
+// A commit in a write-ahead log is on disk when the log is, up to there. SQLite would sync it with
+// synchronous = FULL while it still keeps others from writing; so it is done here, after them. A checkpoint
+// that comes in between syncs the log first.
+void SessionDialect::reachDisk(soci::session& sql, Durability durability) {
+  if (backend_ != Backend::sqlite || durability != Durability::safe) return;
+  auto* database = static_cast<soci::sqlite3_session_backend*>(sql.get_backend())->conn_;
+  sqlite_api::sqlite3_file* log = nullptr;
+  int result =
+      sqlite_api::sqlite3_file_control(database, nullptr, SQLITE_FCNTL_JOURNAL_POINTER, static_cast<void*>(&log));
+  if (result == SQLITE_OK)
+    result = log != nullptr && log->pMethods != nullptr ? log->pMethods->xSync(log, SQLITE_SYNC_NORMAL)
+                                                        : SQLITE_IOERR_FSYNC;
+  if (result != SQLITE_OK)
+    throw soci::sqlite3_soci_error("the write-ahead log does not reach the disk", result);
 }
 
 std::string inDialect(Backend backend, std::string_view statement) {

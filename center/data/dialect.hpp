@@ -40,14 +40,16 @@ class SessionDialect {
   void beginRead(soci::session& sql);
   void beginWrite(soci::session& sql, Durability durability);
 
+  /// After the commit of a write transaction: what `durability` promises holds when this returns. Others may
+  /// write meanwhile. Where it throws, the change is there, and may be lost with the machine's power.
+  void reachDisk(soci::session& sql, Durability durability);
+
  private:
   void configure(soci::session& sql);
   void setReadOnly(soci::session& sql, bool readOnly);
-  void setDurability(soci::session& sql, Durability durability);
 
   Backend backend_;
-  bool readOnly_ = false;  // SQLite keeps both per connection
-  Durability durability_ = Durability::safe;
+  bool readOnly_ = false;  // SQLite keeps it per connection
 };
 
 /// A portable statement in the backend's words: `{text}` compares byte by byte, `{serial}` numbers its rows

@@ -61,11 +61,14 @@ class Turn {
       : turn_(turn), held_(turn == nullptr || turn->take(deadline)) {}
   Turn(const Turn&) = delete;
   Turn& operator=(const Turn&) = delete;
-  ~Turn() {
-    if (turn_ != nullptr && held_) turn_->giveBack();
-  }
+  ~Turn() { giveBack(); }
 
   explicit operator bool() const { return held_; }
+
+  void giveBack() {
+    if (turn_ != nullptr && held_) turn_->giveBack();
+    held_ = false;
+  }
 
  private:
   WriterTurn* turn_;
@@ -110,15 +113,15 @@ void rollBack(soci::session& sql) {
   }
 }
 
-/// Commits or rolls back as the work says.
-Stored<void> runInside(soci::session& sql, const std::function<bool(soci::session&)>& work) {
+/// Commits or rolls back as the work says; whether it has committed.
+Stored<bool> runInside(soci::session& sql, const std::function<bool(soci::session&)>& work) {
   try {
     if (work(sql)) {
       sql << "COMMIT";
-      return {};
+      return true;
     }
     rollBack(sql);
-    return {};
+    return false;
   } catch (...) {
     auto error = classify(std::current_exception());
     // What a session has read of a file that was damaged then, it would go on believing.
@@ -154,7 +157,7 @@ Stored<std::unique_ptr<Store>> Store::open(const std::string& url, std::size_t s
 Stored<void> Store::transact(Access access, const std::function<bool(soci::session&)>& work) {
   const auto deadline = std::chrono::steady_clock::now() + kTurnWait;
   const bool queues = access.writes && backend() == Backend::sqlite;
-  const Turn turn(queues ? &parts_->writer : nullptr, deadline);
+  Turn turn(queues ? &parts_->writer : nullptr, deadline);
   if (!turn) return busy("others are writing");
   const Lease lease(*parts_, deadline);
   if (!lease) return busy("no session is free");
@@ -168,7 +171,16 @@ Stored<void> Store::transact(Access access, const std::function<bool(soci::sessi
   } catch (...) {
     return tl::unexpected(classify(std::current_exception()));
   }
-  return runInside(sql, work);
+  const auto committed = runInside(sql, work);
+  if (!committed) return tl::unexpected(committed.error());
+  turn.giveBack();
+  if (!access.writes || !*committed) return {};
+  try {
+    dialect.reachDisk(sql, access.durability);
+  } catch (...) {
+    return tl::unexpected(classify(std::current_exception()));
+  }
+  return {};
 }
 
 }  // namespace ssc::center

@@ -27,9 +27,9 @@ struct Entry {
 
 std::optional<Entry> entryOf(soci::session& sql, const std::string& devNo) {
   Entry entry;
-  sql << "SELECT state, code, code_until, tls_request, sign_key, tls_certificate, sign_certificate FROM "
-         "terminals "
-         "WHERE dev_no = :dev",
+  sql << "SELECT t.state, t.code, t.code_until, COALESCE(p.tls_request, ''), t.sign_key, "
+         "COALESCE(p.tls_certificate, ''), COALESCE(p.sign_certificate, '') FROM terminals t "
+         "LEFT JOIN terminal_papers p ON p.dev_no = t.dev_no WHERE t.dev_no = :dev",
       soci::use(devNo), soci::into(entry.state), soci::into(entry.code), soci::into(entry.codeUntil),
       soci::into(entry.tlsRequest), soci::into(entry.signKey), soci::into(entry.tlsCertificate),
       soci::into(entry.signCertificate);
@@ -65,9 +65,11 @@ Answered<Registered> take(const Services& services, soci::session& sql, const st
   if (entry->state == "MADE") {
     if (toStored(services.clock.now()) > entry->codeUntil)
       return refuse(ErrorCode::certificate, 0, "input.code");
-    sql << "UPDATE terminals SET state = 'REGISTERED', tls_request = :tls, sign_key = :sign WHERE dev_no = "
-           ":dev",
-        soci::use(body.tlsRequest), soci::use(body.signKey), soci::use(devNo);
+    sql << "UPDATE terminals SET state = 'REGISTERED', sign_key = :sign WHERE dev_no = :dev",
+        soci::use(body.signKey), soci::use(devNo);
+    sql << "INSERT INTO terminal_papers (dev_no, tls_request) VALUES (:dev, :tls) "
+           "ON CONFLICT (dev_no) DO UPDATE SET tls_request = excluded.tls_request",
+        soci::use(devNo), soci::use(body.tlsRequest);
     answer.state = "REGISTERED";
     return answer;
   }
@@ -174,10 +176,12 @@ Answered<std::string> announceTerminal(const Services& services, const TerminalP
            "ON CONFLICT (dev_no) DO UPDATE SET state = 'MADE', code = excluded.code, "
            "code_until = excluded.code_until, fixmedins_code = excluded.fixmedins_code, "
            "fixmedins_name = excluded.fixmedins_name, place = excluded.place, attended = excluded.attended, "
-           "tls_fingerprint = '', tls_certificate = '', sign_certificate = ''",
+           "tls_fingerprint = ''",
         soci::use(plan.devNo), soci::use(services.rules.area), soci::use(plan.institutionCode),
         soci::use(plan.institutionName), soci::use(plan.place), soci::use(attended), soci::use(*code),
         soci::use(until);
+    sql << "UPDATE terminal_papers SET tls_certificate = '', sign_certificate = '' WHERE dev_no = :dev",
+        soci::use(plan.devNo);
     endSignOns(sql, plan.devNo);
     return {};
   });
@@ -192,10 +196,11 @@ Answered<void> approveTerminal(const Services& services, const Issuers& issuers,
     const auto made = issue(services, issuers, devNo, *entry);
     if (!made) return tl::unexpected(made.error());
     const long long until = toStored(services.clock.now() + kCertificateLasts);
-    sql << "UPDATE terminals SET state = 'APPROVED', tls_certificate = :tls, sign_certificate = :sign, "
-           "tls_fingerprint = :print, certificates_until = :until, bad_signatures = 0 WHERE dev_no = :dev",
-        soci::use(made->tls), soci::use(made->sign), soci::use(made->fingerprint), soci::use(until),
-        soci::use(devNo);
+    sql << "UPDATE terminals SET state = 'APPROVED', tls_fingerprint = :print, certificates_until = :until, "
+           "bad_signatures = 0 WHERE dev_no = :dev",
+        soci::use(made->fingerprint), soci::use(until), soci::use(devNo);
+    sql << "UPDATE terminal_papers SET tls_certificate = :tls, sign_certificate = :sign WHERE dev_no = :dev",
+        soci::use(made->tls), soci::use(made->sign), soci::use(devNo);
     return {};
   }));
 }

@@ -10,7 +10,7 @@
 #include "center/gate/refusal.hpp"
 #include "crypto/random.hpp"
 #include "crypto/sealed.hpp"
-#include "crypto/sm2.hpp"
+#include "crypto/signer/sm2_signer.hpp"
 #include "wire/beijing_time.hpp"
 
 namespace ssc::center {
@@ -36,7 +36,7 @@ inline std::int64_t toStored(wire::TimePoint time) {
 
 /// The center's own secrets. All are made by `ssc-center init`; test keys, every one.
 struct CenterKeys {
-  crypto::Sm2KeyPair sign;    ///< signs answers, receipts, forwarded messages
+  crypto::Sm2Signer sign;     ///< signs answers, receipts, forwarded messages
   crypto::FieldSealer store;  ///< keys of sign-ins at rest
   crypto::Key phoneCode;      ///< MAC of codes that phones show
   crypto::Key document;       ///< check codes of documents

@@ -56,7 +56,9 @@ Loaded<crypto::Key> drawKey(crypto::RandomSource& random, std::size_t size) {
   return key;
 }
 
-Loaded<std::string> pointOf(const crypto::Sm2KeyPair& pair) {
+/// Of a key pair, or of what signs with one.
+template <class Pair>
+Loaded<std::string> pointOf(const Pair& pair) {
   return orSay(pair.publicKey(), kSignKey).map([](const crypto::Sm2PublicKey& key) {
     return crypto::toHex(key.point());
   });
@@ -166,7 +168,7 @@ Loaded<Settings> StateFolder::settings() const {
 Loaded<CenterKeys> StateFolder::keys() const {
   auto signPem = readSecret(file(kSignKey));
   if (!signPem) return tl::unexpected(signPem.error());
-  auto sign = orSay(crypto::sm2KeyFromPem(*signPem), kSignKey);
+  auto sign = orSay(crypto::sm2KeyFromPem(*signPem).and_then(crypto::Sm2Signer::fromKey), kSignKey);
   if (!sign) return tl::unexpected(sign.error());
   std::vector<crypto::Key> keys;
   for (const std::string_view name : kShortKeys) {

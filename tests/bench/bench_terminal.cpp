@@ -21,8 +21,9 @@ crypto::FieldSealer sealerOf(const json& own) {
   return need(crypto::FieldSealer::fromSessionKey(crypto::Key(crypto::ByteView(key))), "session key");
 }
 
-crypto::Sm2KeyPair signKeyOf(const json& own) {
-  return need(crypto::sm2KeyFromPem(need(office::readPrivately(text(own, "signKey")), "key file")),
+crypto::Sm2Signer signKeyOf(const json& own) {
+  return need(crypto::sm2KeyFromPem(need(office::readPrivately(text(own, "signKey")), "key file"))
+                  .and_then(crypto::Sm2Signer::fromKey),
               "signing key");
 }
 

@@ -13,7 +13,7 @@
 
 #include "crypto/random.hpp"
 #include "crypto/sealed.hpp"
-#include "crypto/sm2.hpp"
+#include "crypto/signer/sm2_signer.hpp"
 #include "tests/bench/http_connection.hpp"
 #include "wire/office/body.hpp"
 #include "wire/office/envelope.hpp"
@@ -68,7 +68,7 @@ class Terminal {
   std::string devNo_, kid_, signNo_, area_, institution_;
   std::uint64_t counter_;
   int serial_ = 0;
-  crypto::Sm2KeyPair signKey_;
+  crypto::Sm2Signer signKey_;
   crypto::FieldSealer sealer_;
   crypto::Sm2PublicKey centerKey_;
   Post post_;

@@ -138,8 +138,8 @@ tl::expected<std::string, CryptoError> digestText(std::string_view text) {
   });
 }
 
-tl::expected<std::string, CryptoError> signText(const std::string& text, const crypto::Sm2KeyPair& key) {
-  return key.sign(crypto::bytesOf(text)).map([](const crypto::Sm2Signature& signature) {
+tl::expected<std::string, CryptoError> signText(const std::string& text, Signer signer) {
+  return signer.sign(crypto::bytesOf(text)).map([](const crypto::Sm2Signature& signature) {
     return crypto::toBase64(signature);
   });
 }
@@ -196,21 +196,21 @@ tl::expected<std::string, CryptoError> textToSign(const Reply& reply, std::strin
          reply.respondTime + '|' + reply.errMsg + '|' + std::string(msgid) + '|' + *digest;
 }
 
-tl::expected<void, CryptoError> sign(Request& request, const crypto::Sm2KeyPair& key) {
+tl::expected<void, CryptoError> sign(Request& request, Signer signer) {
   return textToSign(request)
-      .and_then([&](const std::string& text) { return signText(text, key); })
+      .and_then([&](const std::string& text) { return signText(text, signer); })
       .map([&](std::string signature) { request.cainfo = std::move(signature); });
 }
 
-tl::expected<void, CryptoError> sign(Reply& reply, std::string_view msgid, const crypto::Sm2KeyPair& key) {
+tl::expected<void, CryptoError> sign(Reply& reply, std::string_view msgid, Signer signer) {
   return textToSign(reply, msgid)
-      .and_then([&](const std::string& text) { return signText(text, key); })
+      .and_then([&](const std::string& text) { return signText(text, signer); })
       .map([&](std::string signature) { reply.cainfo = std::move(signature); });
 }
 
-tl::expected<void, CryptoError> sign(Forwarded& message, const crypto::Sm2KeyPair& key) {
+tl::expected<void, CryptoError> sign(Forwarded& message, Signer signer) {
   return textToSign(message)
-      .and_then([&](const std::string& text) { return signText(text, key); })
+      .and_then([&](const std::string& text) { return signText(text, signer); })
       .map([&](std::string signature) { message.cainfo = std::move(signature); });
 }
 

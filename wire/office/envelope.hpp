@@ -2,6 +2,7 @@
 // interface's field names, a body that is a JSON text, an SM2 signature over both (docs/office.md).
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -66,10 +67,27 @@ tl::expected<std::string, crypto::CryptoError> textToSign(const Request& request
 /// infcode, inf_refmsgid, refmsg_time, respond_time, err_msg, the request's msgid, SM3(output).
 tl::expected<std::string, crypto::CryptoError> textToSign(const Reply& reply, std::string_view msgid);
 
+/// Whatever signs bytes with SM2 and the default identity, by reference: for parameters only.
+class Signer {
+ public:
+  template <class Key>
+    requires(!std::same_as<Key, Signer>)
+  Signer(const Key& key)  // NOLINT(google-explicit-constructor): a key is a signer
+      : key_(&key), sign_([](const void* with, crypto::ByteView text) {
+          return static_cast<const Key*>(with)->sign(text);
+        }) {}
+  [[nodiscard]] tl::expected<crypto::Sm2Signature, crypto::CryptoError> sign(crypto::ByteView text) const {
+    return sign_(key_, text);
+  }
+
+ private:
+  const void* key_;
+  tl::expected<crypto::Sm2Signature, crypto::CryptoError> (*sign_)(const void*, crypto::ByteView);
+};
+
 /// Fills cainfo.
-tl::expected<void, crypto::CryptoError> sign(Request& request, const crypto::Sm2KeyPair& key);
-tl::expected<void, crypto::CryptoError> sign(Reply& reply, std::string_view msgid,
-                                             const crypto::Sm2KeyPair& key);
+tl::expected<void, crypto::CryptoError> sign(Request& request, Signer signer);
+tl::expected<void, crypto::CryptoError> sign(Reply& reply, std::string_view msgid, Signer signer);
 /// badSignature also where cainfo is no signature at all.
 tl::expected<void, crypto::CryptoError> verify(const Request& request, const crypto::Sm2PublicKey& key);
 tl::expected<void, crypto::CryptoError> verify(const Reply& reply, std::string_view msgid,
@@ -93,7 +111,7 @@ struct Forwarded {
   std::string time;        ///< yyyyMMddHHmmssSSS
   std::string cainfo;      ///< signature of the center over all of it, Base64
 };
-tl::expected<void, crypto::CryptoError> sign(Forwarded& message, const crypto::Sm2KeyPair& key);
+tl::expected<void, crypto::CryptoError> sign(Forwarded& message, Signer signer);
 tl::expected<void, crypto::CryptoError> verify(const Forwarded& message, const crypto::Sm2PublicKey& key);
 std::string encode(const Forwarded& message);
 tl::expected<Forwarded, BadMessage> decodeForwarded(crypto::ByteView text);

@@ -11,7 +11,7 @@ namespace {
 
 CenterKeys testKeys() {
   const auto key = [](std::uint8_t filler) { return crypto::Key(crypto::Bytes(32, filler)); };
-  return {*crypto::Sm2KeyPair::generate(),
+  return {*crypto::Sm2Signer::fromKey(*crypto::Sm2KeyPair::generate()),
           *crypto::FieldSealer::fromSessionKey(crypto::Key(crypto::Bytes(16, 2))), key(3), key(4), key(5)};
 }
 

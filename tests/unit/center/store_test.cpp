@@ -247,23 +247,24 @@ TEST_CASE("a lost connection is found, and made again for the next call") {
   CHECK(rows(*store) == 1);
 }
 
-TEST_CASE("a commit promises what was asked for") {
+// On SQLite the same is seen on the disk itself (store_disk_test.cpp).
+TEST_CASE("a commit of PostgreSQL promises what was asked for") {
   const TestDatabase database;
   const auto store = database.open(1);
-  const bool sqlite = store->backend() == Backend::sqlite;
+  if (store->backend() == Backend::sqlite) return;
   const auto settingOf = [&](Durability durability) {
     return store
         ->write(durability,
                 [&](soci::session& sql) {
                   std::string setting;
-                  sql << (sqlite ? "PRAGMA synchronous" : "SHOW synchronous_commit"), soci::into(setting);
+                  sql << "SHOW synchronous_commit", soci::into(setting);
                   return setting;
                 })
         .value();
   };
-  CHECK(settingOf(Durability::safe) == (sqlite ? "2" : "on"));
-  CHECK(settingOf(Durability::quick) == (sqlite ? "1" : "off"));
-  CHECK(settingOf(Durability::safe) == (sqlite ? "2" : "on"));
+  CHECK(settingOf(Durability::safe) == "on");
+  CHECK(settingOf(Durability::quick) == "off");
+  CHECK(settingOf(Durability::safe) == "on");
 }
 
 TEST_CASE("many threads write and nothing is lost") {
