@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Makes center/data/migrations/NNNN_name.sql into C++.
+"""Makes migrations/NNNN_name.sql of a database into C++.
 
-  generate_migrations.py --output migration_rows.cpp FILE…
+  generate_migrations.py --output migration_rows.cpp [--folder FOLDER --namespace NAMESPACE] FILE…
 
 A statement ends with a semicolon at the end of a line; SOCI executes one at a time. A comment is a line that begins
 with --. What a statement may contain besides portable SQL: inDialect in center/data/dialect.hpp.
@@ -44,26 +44,28 @@ def load(paths):
     return migrations
 
 
-def cpp(migrations):
+def cpp(migrations, folder, namespace):
     arrays, rows = [], []
     for number, name, statements in migrations:
         texts = ",\n".join(f'    R"sql({text})sql"' for text in statements)
         arrays.append(f"constexpr std::array<std::string_view, {len(statements)}> kStatements{number:04}{{\n{texts}}};\n")
         rows.append(f'    Migration{{{number}, "{name}", kStatements{number:04}}},')
     return "\n".join([
-        "// Made by tools/generate_migrations.py from center/data/migrations. Do not edit.",
-        '#include "center/data/migration.hpp"', "", "#include <array>", "",
-        "namespace ssc::center {", "namespace {", "", *arrays,
+        f"// Made by tools/generate_migrations.py from {folder}/migrations. Do not edit.",
+        f'#include "{folder}/migration.hpp"', "", "#include <array>", "",
+        f"namespace {namespace} {{", "namespace {", "", *arrays,
         "constexpr std::array kMigrations{", *rows, "};", "", "}  // namespace", "",
-        "std::span<const Migration> migrations() { return kMigrations; }", "", "}  // namespace ssc::center", ""])
+        "std::span<const Migration> migrations() { return kMigrations; }", "", f"}}  // namespace {namespace}", ""])
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("files", nargs="+")
     parser.add_argument("--output", required=True, type=pathlib.Path)
+    parser.add_argument("--folder", default="center/data", help="where migration.hpp lies")
+    parser.add_argument("--namespace", default="ssc::center")
     options = parser.parse_args()
-    options.output.write_text(cpp(load(options.files)), encoding="utf-8")
+    options.output.write_text(cpp(load(options.files), options.folder, options.namespace), encoding="utf-8")
 
 
 if __name__ == "__main__":

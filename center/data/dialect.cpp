@@ -122,7 +122,8 @@ void SessionDialect::beginRead(soci::session& sql) {
 
 void SessionDialect::beginWrite(soci::session& sql, Durability durability) {
   if (backend_ == Backend::postgresql) {
-    sql << (durability == Durability::safe ? "BEGIN; SET LOCAL synchronous_commit = on" : "BEGIN");
+    sql << "BEGIN";
+    if (durability == Durability::safe) sql << "SET LOCAL synchronous_commit = on";
     return;
   }
   setReadOnly(sql, false);
@@ -136,8 +137,8 @@ void SessionDialect::reachDisk(soci::session& sql, Durability durability) {
   if (backend_ != Backend::sqlite || durability != Durability::safe) return;
   auto* database = static_cast<soci::sqlite3_session_backend*>(sql.get_backend())->conn_;
   sqlite_api::sqlite3_file* log = nullptr;
-  int result =
-      sqlite_api::sqlite3_file_control(database, nullptr, SQLITE_FCNTL_JOURNAL_POINTER, static_cast<void*>(&log));
+  int result = sqlite_api::sqlite3_file_control(database, nullptr, SQLITE_FCNTL_JOURNAL_POINTER,
+                                                static_cast<void*>(&log));
   if (result == SQLITE_OK)
     result = log != nullptr && log->pMethods != nullptr ? log->pMethods->xSync(log, SQLITE_SYNC_NORMAL)
                                                         : SQLITE_IOERR_FSYNC;

@@ -16,10 +16,12 @@ using soci::connection_parameters;
 using soci::details::statement_type;
 
 constexpr std::size_t kLongestKept = 4096;  // characters
-constexpr std::array<std::string_view, 7> kKept{"SELECT ", "INSERT ", "UPDATE ", "DELETE ",
-                                                "WITH ",   "BEGIN",   "COMMIT"};
+// SET LOCAL is PostgreSQL's alone, and works when it is executed.
+constexpr std::array<std::string_view, 8> kKept{"SELECT ", "INSERT ", "UPDATE ", "DELETE ",
+                                                "WITH ",   "BEGIN",   "COMMIT",  "SET LOCAL "};
 
-constexpr std::array<std::string_view, 4> kWithoutRows{"INSERT ", "UPDATE ", "DELETE ", "BEGIN"};
+constexpr std::array<std::string_view, 5> kWithoutRows{"INSERT ", "UPDATE ", "DELETE ", "BEGIN",
+                                                       "SET LOCAL "};
 
 // ---- SQLite: a statement that is not at work waits here under its text
 
