@@ -1,13 +1,25 @@
 #include "crypto/hex.hpp"
 
+#include <array>
+
 namespace ssc::crypto {
 namespace {
 
-std::optional<unsigned> digitOf(char c) {
-  if (c >= '0' && c <= '9') return static_cast<unsigned>(c - '0');
-  if (c >= 'A' && c <= 'F') return static_cast<unsigned>(c - 'A') + 10;
-  if (c >= 'a' && c <= 'f') return static_cast<unsigned>(c - 'a') + 10;
-  return std::nullopt;
+constexpr unsigned kNone = 0x10;  // not a digit: no bit of one
+
+/// Of every byte.
+constexpr std::array<std::uint8_t, 256> kValues = [] {
+  std::array<std::uint8_t, 256> values{};
+  values.fill(kNone);
+  for (unsigned i = 0; i < 10; ++i)
+    values['0' + i] = static_cast<std::uint8_t>(i);
+  for (unsigned i = 0; i < 6; ++i)
+    values['A' + i] = values['a' + i] = static_cast<std::uint8_t>(10 + i);
+  return values;
+}();
+
+unsigned valueOf(char c) {
+  return kValues[static_cast<unsigned char>(c)];
 }
 
 }  // namespace
@@ -28,9 +40,9 @@ std::optional<Bytes> fromHex(std::string_view text) {
   Bytes bytes;
   bytes.reserve(text.size() / 2);
   for (std::size_t i = 0; i < text.size(); i += 2) {
-    const auto high = digitOf(text[i]), low = digitOf(text[i + 1]);
-    if (!high || !low) return std::nullopt;
-    bytes.push_back(static_cast<std::uint8_t>(*high << 4U | *low));
+    const unsigned high = valueOf(text[i]), low = valueOf(text[i + 1]);
+    if ((high | low) >= kNone) return std::nullopt;
+    bytes.push_back(static_cast<std::uint8_t>(high << 4U | low));
   }
   return bytes;
 }

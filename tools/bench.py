@@ -11,6 +11,7 @@
   h  center        requests a second of the back office with a million people, on SQLite and on PostgreSQL
   i  sign-in       signing in with the electronic card, both flows, over a network with delay
   j  kiosk         its start, touches, screens, card, paper; its memory over many visits (its full run takes half an hour)
+  k  settle        the journal of offline settlements: durable commits against bare appends, a journal of a million records
 
 Exit code 1 when a figure misses its bound.
 """
@@ -19,7 +20,7 @@ import json
 import pathlib
 import sys
 
-from benchlib import capi, center, counts, crypto, instructions, kiosk, qr, read, sign_in, wire
+from benchlib import capi, center, counts, crypto, instructions, kiosk, qr, read, settle, sign_in, wire
 from benchlib.world import Build, say
 
 # name: module, what `measure` takes besides the build: (--quick, full)
@@ -33,6 +34,7 @@ GROUPS = {
     "qr": (qr, (100, 2000)),
     "center": (center, (center.QUICK, center.FULL)),
     "sign-in": (sign_in, (10, 40)),
+    "settle": (settle, ((200, 20_000), (5_000, 1_000_000))),
     "kiosk": (kiosk, ((5, 30, 5, 20, 40), (25, 240, 40, 100, 1000))),
 }
 

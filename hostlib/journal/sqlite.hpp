@@ -56,6 +56,10 @@ class Database {
   static Result<Database> open(const std::string& path, Mode mode, const char* vfs);
 
   [[nodiscard]] Result<void> run(std::string_view sql);
+  /// BEGIN IMMEDIATE, COMMIT and ROLLBACK are kept.
+  [[nodiscard]] Result<void> begin() { return kept(begin_, "BEGIN IMMEDIATE"); }
+  [[nodiscard]] Result<void> commit() { return kept(commit_, "COMMIT"); }
+  [[nodiscard]] Result<void> rollBack() { return kept(rollBack_, "ROLLBACK"); }
   [[nodiscard]] Result<Statement> prepare(std::string_view sql);
   [[nodiscard]] Error error() const;  ///< of the last call that failed
   [[nodiscard]] sqlite3* handle() const { return handle_.get(); }
@@ -64,7 +68,10 @@ class Database {
   struct Close {
     void operator()(sqlite3* database) const { sqlite3_close_v2(database); }
   };
+  Result<void> kept(Statement& statement, std::string_view sql);
+
   std::unique_ptr<sqlite3, Close> handle_;
+  Statement begin_, commit_, rollBack_;
 };
 
 /// BEGIN IMMEDIATE; rolled back unless committed.
