@@ -52,6 +52,7 @@ struct Options {
   bool list = false;               ///< apply: all of one's own
   std::string withdraw, again;     ///< apply: number of an application
   std::string row, field, text;    ///< correct: what is wrong
+  unsigned last = 0;               ///< journal: how many records
 };
 
 /// --qr-scan without a source: the one of ssc.toml.
@@ -86,6 +87,7 @@ int runRecords(const Options& options, std::stop_token stop);
 int runPki(const Options& options, std::stop_token stop);
 int runTrace(const Options& options, std::stop_token stop);
 int runReplay(const Options& options, std::stop_token stop);
+int runJournal(const Options& options, std::stop_token stop);
 int runCatalogue(const Options& options, std::stop_token stop);
 
 }  // namespace ssc::cli

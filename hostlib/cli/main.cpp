@@ -280,6 +280,24 @@ void officeOptions(CLI::App& command, Options& options) {
   command.add_option("CODE", options.value, "register: the one-time code of the operator; none: ask again");
 }
 
+void journalOptions(CLI::App& command, Options& options) {
+  constexpr unsigned kShown = 20, kMostShown = 1'000'000;
+  options.last = kShown;
+  command
+      .add_option("ACTION", options.action,
+                  "verify: is it what it was; show: the last records; stats: sums; export: as text, without "
+                  "fees and persons")
+      ->required()
+      ->check(CLI::IsMember({"verify", "show", "stats", "export"}));
+  command.add_option("FILE", options.input, "The journal; verify: also an export of one")->required();
+  command.add_option("--key", options.certificate,
+                     "verify: file with the terminal's SM2 public key, 128 hexadecimal digits");
+  command.add_option("--last", options.last, "show: how many")
+      ->check(CLI::Range(1U, kMostShown).description(""))
+      ->capture_default_str();
+  command.add_option("--to", options.output, "export: where it goes (standard output)");
+}
+
 struct Command {
   const char* name;
   const char* description;
@@ -408,6 +426,12 @@ constexpr std::array kCommands{
             "  ssc office register 7F3K9Q2M\n"
             "  ssc office status",
             ssc::cli::runOffice, officeOptions},
+    Command{"journal", "What this terminal settled without the network: check it, show it, hand it on",
+            "  ssc journal verify journal.sqlite --key terminal.pub\n"
+            "  ssc journal show journal.sqlite --last 50\n"
+            "  ssc journal stats journal.sqlite --json\n"
+            "  ssc journal export journal.sqlite --to journal.txt",
+            ssc::cli::runJournal, journalOptions},
     Command{"doctor", "Check service, reader, card, PSAM, PIN pad, HSM and clock, and say what to do",
             "  ssc doctor\n"
             "  ssc doctor --json --timeout 10",

@@ -139,6 +139,8 @@ struct Journal::State {
   Result<settlement::Head> insertHead(const Tail& tail, TimePoint now, const settlement::RecordMac* oldMac,
                                       const settlement::RecordMac* newMac);
   Result<crypto::Bytes> seal(crypto::ByteView plain, std::string_view kind, std::uint32_t sequence);
+  Result<Tail> signedTail();
+  Result<Tail> chained(const Statement& row, const Tail& before);
   Result<void> checkFromLastHead();
 
   std::filesystem::path file;
@@ -217,16 +219,16 @@ Result<void> Journal::State::insert(const Record& record, crypto::ByteView fees,
   const auto mac = checked(settlement::recordMac(logKey, *link));
   if (!mac) return tl::unexpected(mac.error());
   const char type = static_cast<char>(record.type);
-  const auto done = insertRecord.bind(1, std::int64_t{record.sequence})
-                        .bind(2, std::int64_t{tail->epoch})
-                        .bind(3, std::string_view(&type, 1))
-                        .bind(4, std::int64_t{record.terminalSequence})
-                        .bind(5, *text)
-                        .bind(6, crypto::ByteView(*link))
-                        .bind(7, crypto::ByteView(*mac))
-                        .bind(8, fees)
-                        .bind(9, person)
-                        .run();
+  auto done = insertRecord.bind(1, std::int64_t{record.sequence})
+                  .bind(2, std::int64_t{tail->epoch})
+                  .bind(3, std::string_view(&type, 1))
+                  .bind(4, std::int64_t{record.terminalSequence})
+                  .bind(5, *text)
+                  .bind(6, crypto::ByteView(*link))
+                  .bind(7, crypto::ByteView(*mac))
+                  .bind(8, fees)
+                  .bind(9, person)
+                  .run();
   if (!done) return done;
   if (record.sequence % kHeadEvery != 0) return {};
   return insertHead({tail->epoch, record.sequence, *link}, now, nullptr, nullptr)
@@ -253,52 +255,58 @@ Result<settlement::Head> Journal::State::insertHead(const Tail& tail, TimePoint 
   return head;
 }
 
-/// What has been written since is chained to it, in order, and nothing is missing.
-Result<void> Journal::State::checkFromLastHead() {
+/// What the newest signed head says, and that its record is the one that was signed.
+Result<Tail> Journal::State::signedTail() {
   auto newest = database.prepare("SELECT text FROM heads ORDER BY id DESC LIMIT 1");
   if (!newest) return tl::unexpected(newest.error());
   const auto row = newest->step();
   if (!row) return tl::unexpected(row.error());
-  Tail at;
-  if (*row) {
-    const auto head = settlement::parseHead(newest->view(0));
-    if (!head || head->terminalId != identity.terminalId)
-      return failed(Fault::broken, "a signed head is damaged");
-    at = {head->epoch, head->sequence, head->link};
-  }
-  newest->reset();
-  if (at.sequence != 0) {
-    auto same = database.prepare("SELECT link FROM records WHERE seq = ?1");
-    if (!same) return tl::unexpected(same.error());
-    const auto there = same->bind(1, std::int64_t{at.sequence}).step();
-    if (!there) return tl::unexpected(there.error());
-    if (!*there || !std::ranges::equal(same->byteView(0), at.link))
-      return failed(Fault::broken,
-                    "record " + std::to_string(at.sequence) + " is not the one that was signed");
-  }
+  if (!*row) return Tail();
+  const auto head = settlement::parseHead(newest->view(0));
+  if (!head || head->terminalId != identity.terminalId)
+    return failed(Fault::broken, "a signed head is damaged");
+  const Tail at{head->epoch, head->sequence, head->link};
+  if (at.sequence == 0) return at;
+  auto same = database.prepare("SELECT link FROM records WHERE seq = ?1");
+  if (!same) return tl::unexpected(same.error());
+  const auto there = same->bind(1, std::int64_t{at.sequence}).step();
+  if (!there) return tl::unexpected(there.error());
+  if (!*there || !std::ranges::equal(same->byteView(0), at.link))
+    return failed(Fault::broken, "record " + std::to_string(at.sequence) + " is not the one that was signed");
+  return at;
+}
+
+/// One record against what it follows; `row`: seq, epoch, canonical, link, first number of its epoch.
+Result<Tail> Journal::State::chained(const Statement& row, const Tail& before) {
+  const Tail next{static_cast<std::uint32_t>(row.number(1)), before.sequence + 1, {}};
+  const auto which = "record " + std::to_string(next.sequence);
+  if (row.number(0) != std::int64_t{next.sequence}) return failed(Fault::broken, which + " is missing");
+  const bool isFirst = row.number(4) == row.number(0);
+  const auto start = isFirst ? checked(settlement::genesis(identity.terminalId, next.epoch))
+                             : Result<settlement::Link>(before.link);
+  if (!start) return tl::unexpected(start.error());
+  const auto link = checked(chain.next(*start, row.view(2)));
+  if (!link) return tl::unexpected(link.error());
+  if (!std::ranges::equal(row.byteView(3), *link)) return failed(Fault::broken, which + " is not chained");
+  return Tail{next.epoch, next.sequence, *link};
+}
+
+/// What has been written behind the newest head is chained to it, in order, and nothing is missing.
+Result<void> Journal::State::checkFromLastHead() {
+  auto at = signedTail();
+  if (!at) return tl::unexpected(at.error());
   auto later = database.prepare(
       "SELECT r.seq, r.epoch, r.canonical, r.link, e.first_seq FROM records r JOIN epochs e ON e.epoch = "
       "r.epoch "
       "WHERE r.seq > ?1 ORDER BY r.seq");
   if (!later) return tl::unexpected(later.error());
-  later->bind(1, std::int64_t{at.sequence});
-  for (std::int64_t expected = std::int64_t{at.sequence} + 1;; ++expected) {
-    const auto next = later->step();
-    if (!next) return tl::unexpected(next.error());
-    if (!*next) return {};
-    const auto which = "record " + std::to_string(expected);
-    if (later->number(0) != expected) return failed(Fault::broken, which + " is missing");
-    const auto chainOf = static_cast<std::uint32_t>(later->number(1));
-    if (later->number(4) == expected) {
-      const auto start = checked(settlement::genesis(identity.terminalId, chainOf));
-      if (!start) return tl::unexpected(start.error());
-      at.link = *start;
-    }
-    const auto link = checked(chain.next(at.link, later->view(2)));
-    if (!link) return tl::unexpected(link.error());
-    if (!std::ranges::equal(later->byteView(3), *link))
-      return failed(Fault::broken, which + " is not chained");
-    at.link = *link;
+  later->bind(1, std::int64_t{at->sequence});
+  for (;;) {
+    const auto row = later->step();
+    if (!row) return tl::unexpected(row.error());
+    if (!*row) return {};
+    at = chained(*later, *at);
+    if (!at) return tl::unexpected(at.error());
   }
 }
 

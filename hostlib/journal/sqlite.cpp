@@ -15,7 +15,7 @@ constexpr std::array kFaults{
     Row{SQLITE_BUSY, Fault::busy},         Row{SQLITE_LOCKED, Fault::busy},
     Row{SQLITE_CONSTRAINT, Fault::broken}, Row{SQLITE_IOERR, Fault::disk},
 };
-constexpr int kLockWait = 2000;      // milliseconds
+constexpr int kLockWait = 2000;       // milliseconds
 constexpr int kGrowBy = 1024 * 1024;  // bytes
 
 }  // namespace

@@ -2,10 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
+#include <fstream>
 #include <utility>
 
 #include "crypto/digest.hpp"
+#include "hostlib/journal/export.hpp"
 #include "hostlib/journal/sqlite.hpp"
 
 namespace ssc::journal {
@@ -249,9 +250,17 @@ Result<Report> verify(const std::filesystem::path& file, const VerifyKeys& keys,
                       const std::function<void(std::uint64_t)>& progress) {
   auto chain = settlement::ChainHash::make();
   if (!chain) return failed(Fault::crypto, crypto::toText(chain.error()));
-  auto database = Database::open(file.string(), Database::Mode::read, nullptr);
+  std::ifstream text(file, std::ios::binary);
+  std::string title(kExportTitle.size(), '\0');
+  text.read(title.data(), static_cast<std::streamsize>(title.size()));
+  const bool isExport = title == kExportTitle;
+  text.clear();
+  text.seekg(0);
+  auto database = isExport ? importFrom(text) : Database::open(file.string(), Database::Mode::read, nullptr);
   if (!database) return tl::unexpected(database.error());
-  return Pass(*database, keys, std::move(*chain)).run(progress);
+  VerifyKeys used = keys;
+  if (isExport) used.storage = nullptr;  // no fees in it
+  return Pass(*database, used, std::move(*chain)).run(progress);
 }
 
 }  // namespace ssc::journal

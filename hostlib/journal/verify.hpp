@@ -49,7 +49,8 @@ struct Report {
   [[nodiscard]] bool isGood() const { return findings.empty(); }
 };
 
-/// Reads beside a writer. `progress` is told how many records were read, now and then.
+/// `file`: a journal, read beside a writer, or an export of one (export.hpp). `progress` is told how many
+/// records were read, now and then.
 Result<Report> verify(const std::filesystem::path& file, const VerifyKeys& keys,
                       const std::function<void(std::uint64_t)>& progress = {});
 

@@ -25,7 +25,8 @@ crypto::FieldSealer sealerOf(std::uint8_t last) {
 }  // namespace
 
 CenterKeys testKeys() {
-  return {crypto::Sm2Signer::fromKey(crypto::Sm2KeyPair::generate().value()).value(), sealerOf(1), testKey(2), testKey(3), testKey(4)};
+  return {crypto::Sm2Signer::fromKey(crypto::Sm2KeyPair::generate().value()).value(), sealerOf(1), testKey(2),
+          testKey(3), testKey(4)};
 }
 
 GatewayRig::GatewayRig()
