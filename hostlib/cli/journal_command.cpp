@@ -42,6 +42,27 @@ constexpr std::array kTypes{
     Words{"V", "撤销", "reversed"},    Words{"E", "现金待补录", "cash, to re-enter"},
 };
 
+constexpr std::array kStates{
+    Words{"COMMITTED", "待上传", "to be sent"},
+    Words{"ABORTED", "待上传", "to be sent"},
+    Words{"UNKNOWN", "待上传", "to be sent"},
+    Words{"OPEN", "待上传", "to be sent"},
+    Words{"SENT", "已上传", "sent"},
+    Words{"ACCEPTED", "中心已接收", "accepted"},
+    Words{"DUPLICATE", "中心已有", "known there"},
+    Words{"HELD", "中心待查", "held"},
+    Words{"REFUSED", "中心拒收", "refused"},
+    Words{"DISPUTE", "待人工处理", "in dispute"},
+    Words{"RECONCILED", "已对账", "reconciled"},
+    Words{"VOIDED", "已撤销", "voided"},
+    Words{"REVERSAL_SENT", "撤销已上传", "reversal sent"},
+    Words{"REVERSED", "已撤销", "reversed"},
+    Words{"RESOLVED", "已查清", "resolved"},
+    Words{"REENTERED", "已补录", "re-entered"},
+    Words{"CLOSED", "已结束", "closed"},
+    Words{"WRITTEN_OFF", "已核销", "written off"},
+};
+
 template <class Rows>
 std::string inWords(const Rows& rows, std::string_view id, Language language) {
   for (const Words& row : rows)
@@ -205,7 +226,8 @@ int showJournal(const Options& options, Language language) {
     const std::string type(1, static_cast<char>(record.type));
     printRow({std::to_string(record.sequence), timeOf(record.time),
               type + ' ' + inWords(kTypes, type, language), yuanOf(record.amounts.total),
-              yuanOf(record.amounts.account), yuanOf(record.amounts.cash), entry.state});
+              yuanOf(record.amounts.account), yuanOf(record.amounts.cash),
+              inWords(kStates, entry.state, language)});
   }
   return kExitOk;
 }

@@ -388,6 +388,8 @@ Result<void> Journal::checkRoom() const {
 // ---- writing
 
 struct Journal::Writer::Held {
+  Held(State& what, WriterLock taken) : journal(what), lock(std::move(taken)) {}
+
   State& journal;
   WriterLock lock;
 };
@@ -399,7 +401,7 @@ Journal::Writer::~Writer() = default;
 Result<Journal::Writer> Journal::writer(std::chrono::milliseconds limit, const std::stop_token& stop) {
   auto lock = WriterLock::take(state_->file.string() + ".lock", limit, stop);
   if (!lock) return tl::unexpected(lock.error());
-  return Writer(std::unique_ptr<Writer::Held>(new Writer::Held{*state_, std::move(*lock)}));
+  return Writer(std::make_unique<Writer::Held>(*state_, std::move(*lock)));
 }
 
 Result<std::uint32_t> Journal::Writer::prepare(const Draft& draft) {
@@ -462,23 +464,23 @@ Result<Record> Journal::Writer::close(const Settled& how, TimePoint now) {
   Record shape;
   shape.type = RecordType::settled;
   shape.tac = how.tac;
-  return closeAs(std::move(shape), {}, now);
+  return closeAs(shape, {}, now);
 }
 
 Result<Record> Journal::Writer::close(const Aborted& how, TimePoint now) {
   Record shape;
   shape.type = RecordType::aborted;
-  return closeAs(std::move(shape), how.why.empty() ? "aborted" : std::string_view(how.why), now);
+  return closeAs(shape, how.why.empty() ? "aborted" : std::string_view(how.why), now);
 }
 
 Result<Record> Journal::Writer::close(const Unknown& /*how*/, TimePoint now) {
   Record shape;
   shape.type = RecordType::unknown;
-  return closeAs(std::move(shape), {}, now);
+  return closeAs(shape, {}, now);
 }
 
 /// `shape`: type and TAC of what the draft becomes.
-Result<Record> Journal::Writer::closeAs(Record shape, std::string_view burnt, TimePoint now) {
+Result<Record> Journal::Writer::closeAs(const Record& shape, std::string_view burnt, TimePoint now) {
   State& journal = held_->journal;
   auto transaction = Transaction::begin(journal.database);
   if (!transaction) return tl::unexpected(transaction.error());
@@ -558,12 +560,11 @@ Result<void> Journal::Writer::bookModuleNumber(std::uint32_t number, ModuleUse u
   auto transaction = Transaction::begin(journal.database);
   if (!transaction) return tl::unexpected(transaction.error());
   const std::string time = wire::compactSeconds(now);
-  const auto done =
-      journal.insertNumber.bind(1, std::int64_t{number})
-          .bind(2, use == ModuleUse::online ? std::string_view("ONLINE") : std::string_view("BURNT"))
-          .bind(3, reference)
-          .bind(4, time)
-          .run();
+  auto done = journal.insertNumber.bind(1, std::int64_t{number})
+                  .bind(2, use == ModuleUse::online ? std::string_view("ONLINE") : std::string_view("BURNT"))
+                  .bind(3, reference)
+                  .bind(4, time)
+                  .run();
   if (!done) return done;
   return transaction->commit();
 }
@@ -574,7 +575,7 @@ Result<void> Journal::Writer::note(std::uint32_t sequence, std::string_view stat
   auto transaction = Transaction::begin(journal.database);
   if (!transaction) return tl::unexpected(transaction.error());
   const std::string time = wire::compactSeconds(now);
-  const auto done =
+  auto done =
       journal.insertState.bind(1, std::int64_t{sequence}).bind(2, state).bind(3, time).bind(4, cause).run();
   if (!done) return done;
   return transaction->commit();
@@ -612,10 +613,10 @@ Result<void> Journal::Writer::beginEpoch(const crypto::Key& newLogKey, TimePoint
   const std::string time = wire::compactSeconds(now);
   auto insert = journal.database.prepare("INSERT INTO epochs (epoch, first_seq, began) VALUES (?1, ?2, ?3)");
   if (!insert) return tl::unexpected(insert.error());
-  const auto done = insert->bind(1, std::int64_t{tail->epoch} + 1)
-                        .bind(2, std::int64_t{tail->sequence} + 1)
-                        .bind(3, time)
-                        .run();
+  auto done = insert->bind(1, std::int64_t{tail->epoch} + 1)
+                  .bind(2, std::int64_t{tail->sequence} + 1)
+                  .bind(3, time)
+                  .run();
   if (!done) return done;
   return transaction->commit();
 }

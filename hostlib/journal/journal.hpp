@@ -164,7 +164,7 @@ class Journal::Writer {
   friend class Journal;
   struct Held;
   explicit Writer(std::unique_ptr<Held> held);
-  Result<settlement::Record> closeAs(settlement::Record shape, std::string_view burnt, TimePoint now);
+  Result<settlement::Record> closeAs(const settlement::Record& shape, std::string_view burnt, TimePoint now);
   std::unique_ptr<Held> held_;
 };
 

@@ -25,7 +25,7 @@ Result<std::vector<Entry>> lastEntries(const std::filesystem::path& file, std::u
 struct Stats {
   Identity identity;
   struct OfType {
-    char type;
+    char type = 0;
     std::uint64_t count = 0;
     std::uint64_t total = 0, account = 0, cash = 0;  ///< fen
   };
