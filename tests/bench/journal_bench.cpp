@@ -13,6 +13,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <numeric>
+#include <random>
 #include <sqlite3.h>
 #include <unistd.h>
 
@@ -20,6 +21,7 @@
 #include "hostlib/journal/journal.hpp"
 #include "hostlib/journal/verify.hpp"
 #include "tests/bench/quantile.hpp"
+#include "wire/settlement/stop_list.hpp"
 
 namespace {
 
@@ -236,6 +238,38 @@ json ofManyRecords(Station& station, const std::filesystem::path& folder, std::u
           {"appendRatio", perSecond(full) / perSecond(fresh)}};
 }
 
+/// Looking a card up, every second of which is listed.
+json ofStopList(std::uint32_t entries) {
+  constexpr std::uint32_t kLookups = 2'000'000;
+  const auto cardOf = [](std::uint64_t number) {
+    settlement::StopListed card{0x99, 0x99, 0x00, 0xD1, 0x56, 0x00, 0x00, 0x05};
+    for (std::size_t i = 0; i < 8; ++i)
+      card[8 + i] = static_cast<std::uint8_t>(number >> (56 - 8 * i));
+    return card;
+  };
+  std::vector<settlement::StopListed> cards;
+  for (std::uint64_t i = 0; i < entries; ++i)
+    cards.push_back(cardOf(2 * i));
+  const auto center = crypto::Sm2KeyPair::generate().value();
+  const std::string text = settlement::stopListText("999900", 1, nullptr, cards);
+  const auto signature = center.sign(crypto::bytesOf(settlement::signedLine(text))).value();
+  auto begin = Clock::now();
+  const auto list = settlement::StopList().with(text, signature, *center.publicKey(), "999900");
+  const double loading = millisecondsSince(begin);
+  if (!list) std::exit(1);
+  std::vector<settlement::StopListed> asked;
+  std::mt19937 random(7);
+  for (std::uint32_t i = 0; i < kLookups; ++i)
+    asked.push_back(cardOf(random() % (2 * entries)));
+  std::size_t found = 0;
+  begin = Clock::now();
+  for (const auto& card : asked)
+    found += list->contains(card) ? 1 : 0;
+  const double took = millisecondsSince(begin);
+  if (found == 0 || found == kLookups) std::exit(1);
+  return {{"entries", entries}, {"loadMs", loading}, {"lookupNs", took * 1e6 / kLookups}};
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -246,5 +280,6 @@ int main(int argc, char** argv) {
   Station station;
   json figures = againstBareAppends(station, folder, purchases);
   figures["many"] = ofManyRecords(station, folder, records, purchases);
+  figures["stopList"] = ofStopList(records);
   std::puts(figures.dump().c_str());
 }

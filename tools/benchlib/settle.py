@@ -10,6 +10,7 @@ MOST_SPREAD = 5.0         # p99 of p50
 LEAST_VERIFIED = 200_000  # records a second, chain and MAC
 MOST_OPEN = 100.0         # milliseconds
 LEAST_APPEND = 0.9        # of an empty journal's
+MOST_LOOKUP = 1000.0      # nanoseconds, in a stop-list of a million cards
 
 
 def measure(build, size):
@@ -26,7 +27,7 @@ def bounds(figures):
     many = figures["many"]
     return {"ratio": figures["ratio"] >= LEAST_RATIO, "spread": figures["spread"] <= MOST_SPREAD,
             "verify": many["verifyPerSecond"] >= LEAST_VERIFIED, "open": many["openMs"] <= MOST_OPEN,
-            "append": many["appendRatio"] >= LEAST_APPEND}
+            "append": many["appendRatio"] >= LEAST_APPEND, "lookup": figures["stopList"]["lookupNs"] <= MOST_LOOKUP}
 
 
 def missed(figures):
@@ -45,3 +46,6 @@ def show(figures):
         f"{many['appendRatio']:.2f} times as fast as an empty one  (≥ {LEAST_APPEND} {ok['append']})")
     say(f"   verified: {many['verifyPerSecond']:.0f} records/s by chain and MAC  (≥ {LEAST_VERIFIED} {ok['verify']}), "
         f"{many['verifyAllPerSecond']:.0f}/s with heads and fees")
+    stopped = figures["stopList"]
+    say(f"   a stop-list of {stopped['entries']} cards: looked up in {stopped['lookupNs']:.0f} ns  (≤ {MOST_LOOKUP:.0f} {ok['lookup']}), checked and loaded "
+        f"in {stopped['loadMs']:.0f} ms")
