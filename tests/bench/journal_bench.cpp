@@ -264,7 +264,7 @@ json ofStopList(std::uint32_t entries) {
   std::size_t found = 0;
   begin = Clock::now();
   for (const auto& card : asked)
-    found += list->contains(card) ? 1 : 0;
+    found += list->contains(card) ? 1U : 0U;
   const double took = millisecondsSince(begin);
   if (found == 0 || found == kLookups) std::exit(1);
   return {{"entries", entries}, {"loadMs", loading}, {"lookupNs", took * 1e6 / kLookups}};
