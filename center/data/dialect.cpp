@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "center/data/kept_statements.hpp"
+#include "center/data/sqlite_log.hpp"
 
 namespace ssc::center {
 namespace {
@@ -135,13 +136,7 @@ void SessionDialect::beginWrite(soci::session& sql, Durability durability) {
 // that comes in between syncs the log first.
 void SessionDialect::reachDisk(soci::session& sql, Durability durability) {
   if (backend_ != Backend::sqlite || durability != Durability::safe) return;
-  auto* database = static_cast<soci::sqlite3_session_backend*>(sql.get_backend())->conn_;
-  sqlite_api::sqlite3_file* log = nullptr;
-  int result = sqlite_api::sqlite3_file_control(database, nullptr, SQLITE_FCNTL_JOURNAL_POINTER,
-                                                static_cast<void*>(&log));
-  if (result == SQLITE_OK)
-    result = log != nullptr && log->pMethods != nullptr ? log->pMethods->xSync(log, SQLITE_SYNC_NORMAL)
-                                                        : SQLITE_IOERR_FSYNC;
+  const int result = syncLog(static_cast<soci::sqlite3_session_backend*>(sql.get_backend())->conn_);
   if (result != SQLITE_OK)
     throw soci::sqlite3_soci_error("the write-ahead log does not reach the disk", result);
 }
