@@ -82,7 +82,7 @@ tl::expected<void, BadMessage> check(const SignedTime& time) {
   return {};
 }
 
-tl::expected<std::string, BadMessage> signedWith(std::string text, const ChiefSigns& sign) {
+tl::expected<std::string, BadMessage> signedWith(const std::string& text, const ChiefSigns& sign) {
   const auto signature = sign(crypto::bytesOf(text));
   if (!signature) return bad("signature", "cannot be made");
   return text + '.' + toBase64Url(*signature);

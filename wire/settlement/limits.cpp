@@ -19,8 +19,8 @@ struct Case {
   const CardFacts& card;
   const Asked& asked;
   TimePoint until;  ///< of the outage
-  std::uint64_t mostOne;
-  std::uint32_t mostCount;
+  std::uint64_t mostOne = 0;
+  std::uint32_t mostCount = 0;
 };
 
 struct Condition {
