@@ -139,6 +139,8 @@ struct Journal::State {
   Result<settlement::Head> insertHead(const Tail& tail, TimePoint now, const settlement::RecordMac* oldMac,
                                       const settlement::RecordMac* newMac);
   Result<crypto::Bytes> seal(crypto::ByteView plain, std::string_view kind, std::uint32_t sequence);
+  Result<void> book(std::uint32_t moduleNumber, std::string_view use, std::string_view reference,
+                    TimePoint now);
   Result<Tail> signedTail();
   Result<Tail> chained(const Statement& row, const Tail& before);
   Result<void> checkFromLastHead();
@@ -253,6 +255,13 @@ Result<settlement::Head> Journal::State::insertHead(const Tail& tail, TimePoint 
                         .run();
   if (!done) return tl::unexpected(done.error());
   return head;
+}
+
+/// What a number of the security module was used for, where no record stands for it.
+Result<void> Journal::State::book(std::uint32_t moduleNumber, std::string_view use,
+                                  std::string_view reference, TimePoint now) {
+  const std::string time = wire::compactSeconds(now);
+  return insertNumber.bind(1, std::int64_t{moduleNumber}).bind(2, use).bind(3, reference).bind(4, time).run();
 }
 
 /// What the newest signed head says, and that its record is the one that was signed.
@@ -496,13 +505,8 @@ Result<Record> Journal::Writer::closeAs(const Record& shape, std::string_view bu
     record.feeLines = 0;
     record.feeDigest = settlement::emptyFeeDigest();
     prepared->fees.clear();
-    const std::string time = wire::compactSeconds(now);
-    const auto booked = journal.insertNumber.bind(1, std::int64_t{moduleNumber})
-                            .bind(2, std::string_view("BURNT"))
-                            .bind(3, burnt)
-                            .bind(4, time)
-                            .run();
-    if (!booked) return tl::unexpected(booked.error());
+    if (auto booked = journal.book(moduleNumber, "BURNT", burnt, now); !booked)
+      return tl::unexpected(booked.error());
   }
   if (auto done = journal.insert(record, prepared->fees, prepared->person, now); !done)
     return tl::unexpected(done.error());
@@ -559,13 +563,8 @@ Result<void> Journal::Writer::bookModuleNumber(std::uint32_t number, ModuleUse u
   State& journal = held_->journal;
   auto transaction = Transaction::begin(journal.database);
   if (!transaction) return tl::unexpected(transaction.error());
-  const std::string time = wire::compactSeconds(now);
-  auto done = journal.insertNumber.bind(1, std::int64_t{number})
-                  .bind(2, use == ModuleUse::online ? std::string_view("ONLINE") : std::string_view("BURNT"))
-                  .bind(3, reference)
-                  .bind(4, time)
-                  .run();
-  if (!done) return done;
+  const bool isOnline = use == ModuleUse::online;
+  if (auto done = journal.book(number, isOnline ? "ONLINE" : "BURNT", reference, now); !done) return done;
   return transaction->commit();
 }
 
