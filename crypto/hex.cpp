@@ -22,17 +22,24 @@ unsigned valueOf(char c) {
   return kValues[static_cast<unsigned char>(c)];
 }
 
-}  // namespace
-
-std::string toHex(ByteView bytes) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
+std::string inDigits(ByteView bytes, std::string_view digits) {
   std::string text;
   text.reserve(2 * bytes.size());
   for (const std::uint8_t byte : bytes) {
-    text += kDigits[byte >> 4U];
-    text += kDigits[byte & 0x0FU];
+    text += digits[byte >> 4U];
+    text += digits[byte & 0x0FU];
   }
   return text;
+}
+
+}  // namespace
+
+std::string toHex(ByteView bytes) {
+  return inDigits(bytes, "0123456789ABCDEF");
+}
+
+std::string toLowerHex(ByteView bytes) {
+  return inDigits(bytes, "0123456789abcdef");
 }
 
 std::optional<Bytes> fromHex(std::string_view text) {

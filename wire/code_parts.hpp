@@ -25,17 +25,17 @@ tl::expected<void, BadMessage> requireSymbols(std::string_view name, std::string
 /// A decimal number of 32 bits without sign or leading zero.
 std::optional<std::uint32_t> decimal(std::string_view text);
 
-/// The parts between `N - 1` points; none where their number is another.
+/// The parts between `N - 1` separators; none where their number is another.
 template <std::size_t N>
-std::optional<std::array<std::string_view, N>> partsOf(std::string_view text) {
+std::optional<std::array<std::string_view, N>> partsOf(std::string_view text, char separator = '.') {
   std::array<std::string_view, N> parts;
   for (std::size_t i = 0; i + 1 < N; ++i) {
-    const auto point = text.find('.');
-    if (point == std::string_view::npos) return std::nullopt;
-    parts[i] = text.substr(0, point);
-    text.remove_prefix(point + 1);
+    const auto end = text.find(separator);
+    if (end == std::string_view::npos) return std::nullopt;
+    parts[i] = text.substr(0, end);
+    text.remove_prefix(end + 1);
   }
-  if (text.find('.') != std::string_view::npos) return std::nullopt;
+  if (text.find(separator) != std::string_view::npos) return std::nullopt;
   parts[N - 1] = text;
   return parts;
 }

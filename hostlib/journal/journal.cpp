@@ -117,6 +117,13 @@ Result<Record> recordFrom(std::string_view canonical) {
   return std::move(*record);
 }
 
+Result<void> checkFees(const Record& record, std::string_view fees) {
+  const auto digest = checked(crypto::sm3(crypto::bytesOf(fees)));
+  if (!digest) return tl::unexpected(digest.error());
+  if (*digest != record.feeDigest) return failed(Fault::misuse, "feeDigest: is not that of the fees");
+  return {};
+}
+
 }  // namespace
 
 std::string sealedPlace(std::string_view kind, std::string_view terminalId, std::uint32_t sequence) {
@@ -141,6 +148,7 @@ struct Journal::State {
   Result<crypto::Bytes> seal(crypto::ByteView plain, std::string_view kind, std::uint32_t sequence);
   Result<void> book(std::uint32_t moduleNumber, std::string_view use, std::string_view reference,
                     TimePoint now);
+  Result<void> checkNonePrepared();
   Result<Tail> signedTail();
   Result<Tail> chained(const Statement& row, const Tail& before);
   Result<void> checkFromLastHead();
@@ -262,6 +270,15 @@ Result<void> Journal::State::book(std::uint32_t moduleNumber, std::string_view u
                                   std::string_view reference, TimePoint now) {
   const std::string time = wire::compactSeconds(now);
   return insertNumber.bind(1, std::int64_t{moduleNumber}).bind(2, use).bind(3, reference).bind(4, time).run();
+}
+
+/// Nothing begins before what is PREPARED was closed.
+Result<void> Journal::State::checkNonePrepared() {
+  const auto prepared = selectPrepared.step();
+  selectPrepared.reset();
+  if (!prepared) return tl::unexpected(prepared.error());
+  if (*prepared) return failed(Fault::misuse, "a settlement is PREPARED: it is closed first");
+  return {};
 }
 
 /// What the newest signed head says, and that its record is the one that was signed.
@@ -418,9 +435,7 @@ Result<std::uint32_t> Journal::Writer::prepare(const Draft& draft) {
   Record record = draft.record;
   if (record.type != RecordType::unknown || record.terminalSequence == 0)
     return failed(Fault::misuse, "a draft is a U with its number of the security module");
-  const auto digest = checked(crypto::sm3(crypto::bytesOf(draft.fees)));
-  if (!digest) return tl::unexpected(digest.error());
-  if (*digest != record.feeDigest) return failed(Fault::misuse, "feeDigest: is not that of the fees");
+  if (auto fit = checkFees(record, draft.fees); !fit) return tl::unexpected(fit.error());
   auto transaction = Transaction::begin(journal.database);
   if (!transaction) return tl::unexpected(transaction.error());
   const auto tail = journal.readTail();
@@ -428,10 +443,7 @@ Result<std::uint32_t> Journal::Writer::prepare(const Draft& draft) {
   record.sequence = tail->sequence + 1;
   const auto text = settlement::canonical(record);
   if (!text) return failed(Fault::misuse, text.error().text());
-  const auto prepared = journal.selectPrepared.step();
-  journal.selectPrepared.reset();
-  if (!prepared) return tl::unexpected(prepared.error());
-  if (*prepared) return failed(Fault::misuse, "another settlement is PREPARED");
+  if (auto free = journal.checkNonePrepared(); !free) return tl::unexpected(free.error());
   const auto fees = journal.seal(crypto::bytesOf(draft.fees), "fees", record.sequence);
   if (!fees) return tl::unexpected(fees.error());
   const auto person = journal.seal(draft.person.reveal(), "person", record.sequence);
@@ -523,15 +535,10 @@ Result<Record> Journal::Writer::append(Record record, std::string_view fees, cry
   const bool fits = record.type == RecordType::resolution || record.type == RecordType::reversal ||
                     record.type == RecordType::exception;
   if (!fits) return failed(Fault::misuse, "recType: a purchase is prepared first");
-  const auto digest = checked(crypto::sm3(crypto::bytesOf(fees)));
-  if (!digest) return tl::unexpected(digest.error());
-  if (*digest != record.feeDigest) return failed(Fault::misuse, "feeDigest: is not that of the fees");
+  if (auto fit = checkFees(record, fees); !fit) return tl::unexpected(fit.error());
   auto transaction = Transaction::begin(journal.database);
   if (!transaction) return tl::unexpected(transaction.error());
-  const auto prepared = journal.selectPrepared.step();
-  journal.selectPrepared.reset();
-  if (!prepared) return tl::unexpected(prepared.error());
-  if (*prepared) return failed(Fault::misuse, "a settlement is PREPARED: it is closed first");
+  if (auto free = journal.checkNonePrepared(); !free) return tl::unexpected(free.error());
   const auto tail = journal.readTail();
   if (!tail) return tl::unexpected(tail.error());
   record.sequence = tail->sequence + 1;
@@ -598,10 +605,7 @@ Result<void> Journal::Writer::beginEpoch(const crypto::Key& newLogKey, TimePoint
   if (!newKey) return tl::unexpected(newKey.error());
   auto transaction = Transaction::begin(journal.database);
   if (!transaction) return tl::unexpected(transaction.error());
-  const auto prepared = journal.selectPrepared.step();
-  journal.selectPrepared.reset();
-  if (!prepared) return tl::unexpected(prepared.error());
-  if (*prepared) return failed(Fault::misuse, "a settlement is PREPARED: it is closed first");
+  if (auto free = journal.checkNonePrepared(); !free) return tl::unexpected(free.error());
   const auto tail = journal.readTail();
   if (!tail) return tl::unexpected(tail.error());
   const auto oldMac = checked(settlement::recordMac(journal.logKey, tail->link));

@@ -131,10 +131,7 @@ tl::expected<Message, BadMessage> decodeAny(ByteView text, std::size_t limit) {
 // Lower case, as the signed text has it.
 tl::expected<std::string, CryptoError> digestText(std::string_view text) {
   return crypto::sm3(crypto::bytesOf(text)).map([](const crypto::Sm3Digest& digest) {
-    std::string hex = crypto::toHex(digest);
-    std::transform(hex.begin(), hex.end(), hex.begin(),
-                   [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c + ('a' - 'A')) : c; });
-    return hex;
+    return crypto::toLowerHex(digest);
   });
 }
 

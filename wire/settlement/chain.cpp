@@ -1,13 +1,11 @@
 #include "wire/settlement/chain.hpp"
 
 #include <algorithm>
-#include <charconv>
-#include <optional>
 #include <utility>
-#include <vector>
 
 #include "crypto/hex.hpp"
 #include "wire/beijing_time.hpp"
+#include "wire/code_parts.hpp"
 #include "wire/settlement/symbols.hpp"
 
 namespace ssc::wire::settlement {
@@ -15,24 +13,6 @@ namespace {
 
 constexpr std::string_view kGenesis = "SSC-OFFLINE-GENESIS|", kHead = "SSC-OFFLINE-HEAD";
 constexpr std::size_t kHeadFields = 6, kTerminal = 12, kTagDigits = 12;
-
-std::vector<std::string_view> split(std::string_view text) {
-  std::vector<std::string_view> fields;
-  for (;;) {
-    const auto end = text.find('|');
-    fields.push_back(text.substr(0, end));
-    if (end == std::string_view::npos) return fields;
-    text.remove_prefix(end + 1);
-  }
-}
-
-std::optional<std::uint32_t> numberOf(std::string_view text) {
-  std::uint32_t value = 0;
-  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
-  const bool whole = fault == std::errc() && end == text.data() + text.size();
-  if (!whole || (text.size() > 1 && text.front() == '0')) return std::nullopt;
-  return value;
-}
 
 tl::unexpected<BadMessage> badHead(std::string_view place) {
   return tl::unexpected(BadMessage{std::string(place), "is not what a head has there"});
@@ -65,13 +45,14 @@ Computed<RecordMac> recordMac(crypto::HmacSm3& logKey, const Link& link) {
 
 std::string headText(const Head& head) {
   return std::string(kHead) + '|' + head.terminalId + '|' + std::to_string(head.epoch) + '|' +
-         std::to_string(head.sequence) + '|' + lowerHex(head.link) + '|' + head.time;
+         std::to_string(head.sequence) + '|' + crypto::toLowerHex(head.link) + '|' + head.time;
 }
 
 tl::expected<Head, BadMessage> parseHead(std::string_view text) {
-  const auto fields = split(text);
-  if (fields.size() != kHeadFields || fields[0] != kHead) return badHead("");
-  const auto epoch = numberOf(fields[2]), sequence = numberOf(fields[3]);
+  const auto parts = partsOf<kHeadFields>(text, '|');
+  if (!parts || parts->front() != kHead) return badHead("");
+  const auto& fields = *parts;
+  const auto epoch = decimal(fields[2]), sequence = decimal(fields[3]);
   if (!consistsOf(fields[1], kDigits, kTerminal)) return badHead("terminalId");
   if (!epoch || *epoch == 0) return badHead("epoch");
   if (!sequence) return badHead("offlineSeq");
@@ -86,7 +67,7 @@ tl::expected<Head, BadMessage> parseHead(std::string_view text) {
 
 Computed<std::string> ssnTag(const crypto::Key& pseudonymKey, std::string_view aac002) {
   return crypto::hmacSm3(pseudonymKey, crypto::bytesOf(aac002)).map([](const crypto::Sm3Digest& mac) {
-    return lowerHex(mac).substr(0, kTagDigits);
+    return crypto::toLowerHex(mac).substr(0, kTagDigits);
   });
 }
 

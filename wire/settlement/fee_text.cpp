@@ -1,10 +1,10 @@
 #include "wire/settlement/fee_text.hpp"
 
 #include <array>
-#include <charconv>
 #include <numeric>
 #include <optional>
 
+#include "wire/code_parts.hpp"
 #include "wire/settlement/record.hpp"
 #include "wire/settlement/symbols.hpp"
 
@@ -47,25 +47,6 @@ tl::unexpected<BadMessage> badLine(std::size_t number, std::string_view what) {
   return tl::unexpected(BadMessage{"line " + std::to_string(number), std::string(what)});
 }
 
-std::optional<std::array<std::string_view, kFields>> fieldsOf(std::string_view line) {
-  std::array<std::string_view, kFields> fields;
-  for (std::size_t i = 0; i < kFields; ++i) {
-    const auto end = line.find('|');
-    if ((end == std::string_view::npos) != (i + 1 == kFields)) return std::nullopt;
-    fields[i] = line.substr(0, end);
-    if (end != std::string_view::npos) line.remove_prefix(end + 1);
-  }
-  return fields;
-}
-
-std::optional<std::uint64_t> amountOf(std::string_view text) {
-  std::uint64_t value = 0;
-  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (fault != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  if (text.size() > 1 && text.front() == '0') return std::nullopt;
-  return value;
-}
-
 }  // namespace
 
 const crypto::Sm3Digest& emptyFeeDigest() {
@@ -97,12 +78,12 @@ tl::expected<std::vector<FeeLine>, BadMessage> parseFeeText(std::string_view tex
     if (number > kMostFeeLines) return badLine(number, "is beyond the 300th");
     const auto end = text.find('\n');
     if (end == std::string_view::npos) return badLine(number, "has no end");
-    const auto fields = fieldsOf(text.substr(0, end));
+    const auto fields = partsOf<kFields>(text.substr(0, end), '|');
     text.remove_prefix(end + 1);
     if (!fields) return badLine(number, "has not six fields");
     const auto& [n, code, name, quantity, price, fen] = *fields;
     if (n != std::to_string(number)) return badLine(number, "has another number");
-    const auto amount = amountOf(fen);
+    const auto amount = decimal(fen);
     if (!amount) return badLine(number, "amount");
     FeeLine line{std::string(code), std::string(name), std::string(quantity), std::string(price), *amount};
     if (const auto wrong = mistakeIn(line)) return badLine(number, *wrong);

@@ -238,7 +238,7 @@ tl::expected<std::string, BadMessage> canonical(const Record& record) {
   number(record.amounts.account);
   number(record.amounts.cash);
   number(record.feeLines);
-  put(lowerHex(record.feeDigest));
+  put(crypto::toLowerHex(record.feeDigest));
   put(record.reason);
   put(record.policyVersion);
   put(record.operatorId);

@@ -42,7 +42,7 @@ tl::expected<std::string, BadMessage> digestOf(const std::vector<StopListed>& ca
   const auto* bytes = reinterpret_cast<const std::uint8_t*>(cards.data());
   const auto digest = crypto::sm3({bytes, cards.size() * sizeof(StopListed)});
   if (!digest) return bad("digest", "cannot be computed");
-  return lowerHex(*digest);
+  return crypto::toLowerHex(*digest);
 }
 
 struct Head {
@@ -53,14 +53,9 @@ struct Head {
 
 tl::expected<Head, BadMessage> headOf(std::string_view line) {
   if (!line.starts_with(kTitle)) return bad("", "is no stop-list");
-  std::array<std::string_view, 5> fields;
-  line.remove_prefix(kTitle.size());
-  for (std::size_t i = 0; i < fields.size(); ++i) {
-    const auto end = line.find('|');
-    if ((end == std::string_view::npos) != (i + 1 == fields.size())) return bad("", "has not seven fields");
-    fields[i] = line.substr(0, end);
-    if (end != std::string_view::npos) line.remove_prefix(end + 1);
-  }
+  const auto parts = partsOf<5>(line.substr(kTitle.size()), '|');
+  if (!parts) return bad("", "has not seven fields");
+  const auto& fields = *parts;
   const auto version = decimal(fields[1]), since = decimal(fields[2]), entries = decimal(fields[3]);
   if (!version || *version == 0) return bad("version", "must be a number from 1");
   if (!since || *since >= *version) return bad("since", "must be an earlier version");

@@ -2,10 +2,7 @@
 #pragma once
 
 #include <algorithm>
-#include <string>
 #include <string_view>
-
-#include "crypto/hex.hpp"
 
 namespace ssc::wire::settlement {
 
@@ -18,13 +15,6 @@ inline constexpr std::string_view kLettersAndNumbers =
 
 inline bool consistsOf(std::string_view text, std::string_view symbols, std::size_t length) {
   return text.size() == length && text.find_first_not_of(symbols) == std::string_view::npos;
-}
-
-inline std::string lowerHex(crypto::ByteView bytes) {
-  std::string text = crypto::toHex(bytes);
-  std::ranges::transform(text, text.begin(),
-                         [](char c) { return c >= 'A' ? static_cast<char>(c + ('a' - 'A')) : c; });
-  return text;
 }
 
 /// Nothing in it could end a field or a line.

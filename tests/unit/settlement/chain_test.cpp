@@ -3,8 +3,8 @@
 #include <doctest/doctest.h>
 #include <string>
 
+#include "crypto/hex.hpp"
 #include "tests/unit/settlement/settlement_samples.hpp"
-#include "wire/settlement/symbols.hpp"
 
 namespace ssc::wire::settlement {
 namespace {
@@ -18,16 +18,16 @@ crypto::HmacSm3 logKey() {
 
 TEST_CASE("the published chain, its MACs and its head") {
   const auto start = genesis("999999000017", 1).value();
-  CHECK_EQ(lowerHex(start), "7da492f8859027a40bd48d9a772db60c41599fab4c37578f094873aecdd38d2d");
+  CHECK_EQ(crypto::toLowerHex(start), "7da492f8859027a40bd48d9a772db60c41599fab4c37578f094873aecdd38d2d");
   auto hash = ChainHash::make().value();
   auto key = logKey();
 
   const auto h17 = hash.next(start, samples::kSettledText).value();
-  CHECK_EQ(lowerHex(h17), "a842f2d8d09fce38baa9c1ff24ebeea468ea4846f758c540437d3c92e96a99b7");
-  CHECK_EQ(lowerHex(recordMac(key, h17).value()), "5c77365648fcdaaf34e08afe484ddc6a");
+  CHECK_EQ(crypto::toLowerHex(h17), "a842f2d8d09fce38baa9c1ff24ebeea468ea4846f758c540437d3c92e96a99b7");
+  CHECK_EQ(crypto::toLowerHex(recordMac(key, h17).value()), "5c77365648fcdaaf34e08afe484ddc6a");
   const auto h18 = hash.next(h17, samples::kAbortedText).value();
-  CHECK_EQ(lowerHex(h18), "f681c12f295d166719103df1ce4bc435d5dc1f7c3b796ee31b692492f34c5f05");
-  CHECK_EQ(lowerHex(recordMac(key, h18).value()), "0330de05b6789c093f83737dad47ce86");
+  CHECK_EQ(crypto::toLowerHex(h18), "f681c12f295d166719103df1ce4bc435d5dc1f7c3b796ee31b692492f34c5f05");
+  CHECK_EQ(crypto::toLowerHex(recordMac(key, h18).value()), "0330de05b6789c093f83737dad47ce86");
 
   const Head head{"999999000017", 1, 18, h18, "20260105180000"};
   const auto text = headText(head);
@@ -35,7 +35,7 @@ TEST_CASE("the published chain, its MACs and its head") {
       text,
       "SSC-OFFLINE-HEAD|999999000017|1|18|f681c12f295d166719103df1ce4bc435d5dc1f7c3b796ee31b692492f34c5f05|"
       "20260105180000");
-  CHECK_EQ(lowerHex(crypto::sm3(crypto::bytesOf(text)).value()),
+  CHECK_EQ(crypto::toLowerHex(crypto::sm3(crypto::bytesOf(text)).value()),
            "f4d706a4eccc839236b141ee5fb6fae690ffac1e8eb77eb90bb212a992ae3089");
   CHECK(parseHead(text).value() == head);
 }

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "crypto/digest.hpp"
+#include "crypto/hex.hpp"
 #include "tests/unit/settlement/settlement_samples.hpp"
-#include "wire/settlement/symbols.hpp"
 
 namespace ssc::wire::settlement {
 namespace {
@@ -28,7 +28,7 @@ TEST_CASE("the published fee text and its digest") {
   const auto text = makeFeeText(published());
   REQUIRE(text.has_value());
   CHECK_EQ(*text, samples::kFeeText);
-  CHECK_EQ(lowerHex(crypto::sm3(crypto::bytesOf(*text)).value()), samples::kFeeDigest);
+  CHECK_EQ(crypto::toLowerHex(crypto::sm3(crypto::bytesOf(*text)).value()), samples::kFeeDigest);
   CHECK_EQ(sumOf(published()), 12850);
 }
 
