@@ -25,6 +25,7 @@ static void members(Codec& in, T& body) {
   in.optionalText("authority", body.authority, kPem);
   in.optionalText("signCertificate", body.signCertificate, kPem);
   in.optionalText("centerKey", body.centerKey, kHex);
+  in.optionalText("logKey", body.logKey, kHex);
 }
 
 template <class Codec, Is<PowerOn> T>

@@ -14,6 +14,8 @@ struct Registered {
   std::string tlsCertificate, authority;  ///< PEM, when approved: ours for TLS, and the center's authority
   std::string signCertificate;            ///< PEM, when approved: SM2
   std::string centerKey;                  ///< SM2 point of the center, hexadecimal, 64 bytes
+  std::string logKey;  ///< when approved: the key of the settlement journal's MACs, 16 bytes, enciphered for
+                       ///< the terminal's SM2 key, hexadecimal
 };
 struct Register {
   using Answer = Registered;
