@@ -93,25 +93,13 @@ void settle(DebitMark* mark) {
   if (mark != nullptr) mark->settled();
 }
 
-// Once the card has debited, a module that cannot check MAC2 any more does not undo that: the receipt says
-// so.
-Outcome<void> checkMac2(Visit& visit, DebitReceipt& receipt) {
-  auto checked = visit.modules().once<void>(
-      [&](sam::SecurityModule& module) { return module.checkPurchase(receipt.proof.mac2); });
-  receipt.mac2Checked = checked.has_value();
-  if (!checked && checked.error().reason == Reason::macRefused) return checked;
-  return {};
-}
-
 // The module's terminal number is part of the MAC: with another module the purchase is opened anew.
 Outcome<std::pair<OpenPurchase, sam::PurchaseConsent>> openWithConsent(Visit& visit,
                                                                        const DebitOrder& order) {
   for (;;) {
     auto open = openPurchase(visit, order, visit.modules().terminalNumber());
     if (!open) return tl::unexpected(open.error());
-    const auto consent = visit.modules().once<sam::PurchaseConsent>([&](sam::SecurityModule& module) {
-      return module.consentToPurchase(moduleIdentity(visit.identity()), purchaseFor(*open));
-    });
+    const auto consent = consentTo(visit, *open);
     if (consent) return std::pair{std::move(*open), *consent};
     if (const auto changed = visit.modules().fallBack(visit.identity(), consent.error()); !changed)
       return tl::unexpected(changed.error());
@@ -119,6 +107,20 @@ Outcome<std::pair<OpenPurchase, sam::PurchaseConsent>> openWithConsent(Visit& vi
 }
 
 }  // namespace
+
+Outcome<sam::PurchaseConsent> consentTo(Visit& visit, const OpenPurchase& purchase) {
+  return visit.modules().once<sam::PurchaseConsent>([&](sam::SecurityModule& module) {
+    return module.consentToPurchase(moduleIdentity(visit.identity()), purchaseFor(purchase));
+  });
+}
+
+Outcome<void> checkMac2(Visit& visit, DebitReceipt& receipt) {
+  auto checked = visit.modules().once<void>(
+      [&](sam::SecurityModule& module) { return module.checkPurchase(receipt.proof.mac2); });
+  receipt.mac2Checked = checked.has_value();
+  if (!checked && checked.error().reason == Reason::macRefused) return checked;
+  return {};
+}
 
 Outcome<OpenPurchase> openPurchase(Visit& visit, const DebitOrder& order, const std::string& terminalNumber) {
   const auto terminal = bcdTerminal(terminalNumber);

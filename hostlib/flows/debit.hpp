@@ -43,6 +43,11 @@ struct OpenPurchase {
 };
 /// INITIALIZE FOR PURCHASE; the PIN has been verified.
 Outcome<OpenPurchase> openPurchase(Visit& visit, const DebitOrder& order, const std::string& terminalNumber);
+/// The module's consent to it; the module is open.
+Outcome<sam::PurchaseConsent> consentTo(Visit& visit, const OpenPurchase& purchase);
+/// Lets the module that gave its consent check the card's MAC2. macRefused when it is wrong; a module that
+/// cannot check any more does not undo the debit: the receipt says so.
+Outcome<void> checkMac2(Visit& visit, DebitReceipt& receipt);
 /// DEBIT FOR PURCHASE with recovery. MAC2 is not checked.
 Outcome<DebitReceipt> closePurchase(Visit& visit, CardInterface interface, const OpenPurchase& purchase,
                                     const card::Debit& consent, std::chrono::milliseconds reinsertWait,

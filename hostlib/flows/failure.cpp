@@ -99,7 +99,8 @@ namespace {
 /// The back office's own texts, where it refused. An infcode of a result that is not known says nothing of
 /// it.
 const wire::office::ErrorRow* refusalRow(const Failure& failure) {
-  return failure.reason == Reason::officeRefused ? wire::office::findError(failure.infcode) : nullptr;
+  const bool refused = failure.reason == Reason::officeRefused || failure.reason == Reason::offlineRefused;
+  return refused ? wire::office::findError(failure.infcode) : nullptr;
 }
 
 }  // namespace

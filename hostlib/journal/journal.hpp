@@ -24,6 +24,7 @@
 #include "crypto/sm2.hpp"
 #include "hostlib/journal/fault.hpp"
 #include "wire/beijing_time.hpp"
+#include "wire/settlement/acknowledgement.hpp"
 #include "wire/settlement/chain.hpp"
 #include "wire/settlement/record.hpp"
 
@@ -89,6 +90,55 @@ struct Aborted {
 };
 struct Unknown {};
 
+// ---- the network, and what the center has
+
+/// Of the network, as far as settlements are concerned.
+enum class LinkEvent : std::uint8_t {
+  began,     ///< the outage: the first failure, or a clerk said so
+  answered,  ///< the center was reached again
+  lost,      ///< no, it was not for long
+  ended,     ///< everything is sent, and the way has been good for long enough
+};
+std::string_view toString(LinkEvent event);
+
+struct LinkNote {
+  LinkEvent event = LinkEvent::ended;
+  std::string time;        ///< yyyyMMddHHmmss
+  std::string reason;      ///< a row of settlement::offlineReasons()
+  std::string operatorId;  ///< who said so; empty: the terminal found out
+};
+
+/// The outage that goes on; none: ONLINE.
+struct Outage {
+  std::string began;       ///< yyyyMMddHHmmss
+  std::string reason;      ///< the newest one given
+  std::string recovering;  ///< since when the center answers again; empty: it does not
+};
+
+/// A batch that the center has taken.
+struct Batch {
+  std::string number;  ///< 24 digits
+  std::uint32_t first = 0, last = 0;
+  std::string sm3;  ///< of its file, 64 lower-case hexadecimal digits
+};
+
+/// What the center has not taken yet.
+struct Backlog {
+  std::uint32_t taken = 0;       ///< the newest record it has; 0: none
+  std::uint64_t records = 0;     ///< behind it
+  std::uint64_t settled = 0;     ///< fen, of the S among them
+  std::uint64_t unanswered = 0;  ///< taken, without a word on what became of them
+};
+
+/// A record as it is sent: what was sealed on this machine is open.
+struct Outgoing {
+  settlement::Record record;
+  std::string canonical;
+  settlement::Link link{};
+  settlement::RecordMac mac{};
+  crypto::SecretBytes fees, person;
+};
+
 class Journal {
  public:
   struct Options {
@@ -118,6 +168,24 @@ class Journal {
   Result<std::uint32_t> lastModuleNumber();
   /// full: fewer than kRoomFor records have room on the disk.
   [[nodiscard]] Result<void> checkRoom() const;
+
+  /// The U of this card that no R and no word of the center has resolved.
+  Result<std::vector<settlement::Record>> unresolved(std::string_view cardId);
+  Result<std::optional<Outage>> outage();
+  Result<Backlog> backlog();
+  /// The first records that the center has not taken, at most `most`, in their order.
+  Result<std::vector<Outgoing>> unsent(std::size_t most);
+  Result<std::optional<Batch>> lastBatch();
+  /// How many batches were taken whose number begins so.
+  Result<std::uint32_t> batchesOf(std::string_view beginning);
+  /// centreSerial of the newest line that is here; 0: none.
+  Result<std::uint64_t> lastAcknowledged();
+  /// Text of the newest extension that was entered; empty: none.
+  Result<std::string> lastExtension();
+  /// When the newest record was written, yyyyMMddHHmmss; empty: there is none.
+  Result<std::string> lastTime();
+  /// The greatest level of an alarm; 0: none.
+  Result<unsigned> alarmLevel();
 
   class Writer;
   /// The right to write, for as long as it lives: from before prepare() until the purchase is closed.
@@ -154,6 +222,15 @@ class Journal::Writer {
                                 TimePoint now);
   /// What became of a record.
   Result<void> note(std::uint32_t sequence, std::string_view state, std::string_view cause, TimePoint now);
+  /// misuse for an event that does not follow on what was noted last.
+  Result<void> noteLink(const LinkNote& note);
+  /// Its records are SENT.
+  Result<void> taken(const Batch& batch, TimePoint now);
+  /// What the center said; each line once. misuse where a line is of a record that is not here.
+  Result<void> acknowledged(const std::vector<settlement::AckLine>& lines, TimePoint now);
+  /// misuse where the serial was used before.
+  Result<void> useExtension(std::uint32_t serial, std::string_view text, TimePoint now);
+  Result<void> raiseAlarm(std::string_view kind, unsigned level, TimePoint now);
   /// Signs where the journal stands: at day end, before and after each upload.
   Result<settlement::Head> sign(TimePoint now);
   /// The log key is replaced: signs the old epoch's end under both keys. The journal is to be opened anew

@@ -61,6 +61,8 @@ class Database {
   [[nodiscard]] Result<void> commit() { return kept(commit_, "COMMIT"); }
   [[nodiscard]] Result<void> rollBack() { return kept(rollBack_, "ROLLBACK"); }
   [[nodiscard]] Result<Statement> prepare(std::string_view sql);
+  /// Rows that the last statement has changed.
+  [[nodiscard]] int changes() const { return sqlite3_changes(handle_.get()); }
   [[nodiscard]] Error error() const;  ///< of the last call that failed
   [[nodiscard]] sqlite3* handle() const { return handle_.get(); }
 

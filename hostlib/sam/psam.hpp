@@ -24,6 +24,7 @@ class Psam final : public SecurityModule {
                                                const Block8& challenge,
                                                const std::array<std::uint8_t, 4>& header,
                                                apdu::ByteView plaintext) override;
+  Result<std::uint32_t> nextPurchaseNumber() override;
   /// A module without a debit key of this version answers Fault::status with 9403.
   Result<PurchaseConsent> consentToPurchase(const CardIdentity& card, const Purchase& purchase) override;
   Result<void> checkPurchase(const Block4& mac2) override;

@@ -13,7 +13,23 @@ constexpr std::string_view kCredit = "CREDIT SAM FOR PURCHASE";
 constexpr apdu::StatusWord kMac2Failed{0x63CF};
 constexpr apdu::StatusWord kMacInvalid{0x9302};
 
+// File 0019 of the application (card specification, part 6).
+constexpr std::uint8_t kSequenceSfi = 0x19;
+constexpr std::size_t kSequenceBytes = 4;
+
 }  // namespace
+
+Result<std::uint32_t> Psam::nextPurchaseNumber() {
+  constexpr std::string_view kWhere = "PSAM terminal sequence";
+  const auto response = send(apdu::Command::readBinaryOf(kSequenceSfi, 0, kSequenceBytes), kWhere);
+  if (!response) return tl::unexpected(response.error());
+  if (response->data().size() != kSequenceBytes)
+    return tl::unexpected(Error{Fault::badData, std::string(kWhere), {}, {}});
+  std::uint32_t number = 0;
+  for (const std::uint8_t byte : response->data())
+    number = number << 8U | byte;
+  return number;
+}
 
 Result<PurchaseConsent> Psam::consentToPurchase(const CardIdentity& card, const Purchase& purchase) {
   const auto response = atRightLevel(card, kInit, [&](unsigned, const apdu::Bytes& factors) {

@@ -84,6 +84,10 @@ class SecurityModule {
                                                        const Block8& challenge,
                                                        const std::array<std::uint8_t, 4>& header,
                                                        apdu::ByteView plaintext) = 0;
+  /// The terminal sequence number that the next purchase gets. Fault::noKey where the module does not say.
+  virtual Result<std::uint32_t> nextPurchaseNumber() {
+    return tl::unexpected(Error{Fault::noKey, "terminal sequence", {}, {}});
+  }
   /// INIT SAM FOR PURCHASE: uses up one terminal sequence number.
   virtual Result<PurchaseConsent> consentToPurchase(const CardIdentity& card, const Purchase& purchase) = 0;
   /// CREDIT SAM FOR PURCHASE: the card's MAC2 of the purchase consented to last. Fault::macWrong when it does
