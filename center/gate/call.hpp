@@ -23,6 +23,7 @@ struct Message {
   const Terminal& terminal;
   const crypto::FieldSealer* sealer = nullptr;  ///< of the sign-in; null before there is one
   wire::TimePoint now;
+  crypto::ByteView file;  ///< that came beside the message; empty: none
 
   [[nodiscard]] std::int64_t at() const { return toStored(now); }
   [[nodiscard]] const wire::office::Head& head() const { return request.head; }

@@ -6,6 +6,7 @@
 #include "center/apply/application.hpp"
 #include "center/ask/ask.hpp"
 #include "center/card/card_service.hpp"
+#include "center/files/files.hpp"
 #include "center/fleet/fleet.hpp"
 #include "center/identity/identity.hpp"
 #include "center/identity/staff.hpp"
@@ -52,6 +53,8 @@ constexpr std::array kBuilt{
     Built{SubmitApplication::kInfno, typed<SubmitApplication, submitApplication>, routeSubmit},
     Built{AskApplications::kInfno, typed<AskApplications, askApplications>, routeAsk},
     Built{DecideApplication::kInfno, typed<DecideApplication, decideApplication>},
+    Built{UploadFile::kInfno, typed<UploadFile, uploadFile>},
+    Built{FetchFile::kInfno, typed<FetchFile, fetchFile>},
     Built{WithdrawApplication::kInfno, typed<WithdrawApplication, withdrawApplication>, routeWithdraw},
 };
 

@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 
+#include "center/files/files.hpp"
 #include "center/fleet/fleet.hpp"
 #include "center/gate/dispatcher.hpp"
 #include "center/gate/rate_limiter.hpp"
@@ -9,6 +10,7 @@
 #include "crypto/base64.hpp"
 #include "crypto/digest.hpp"
 #include "crypto/hex.hpp"
+#include "wire/office/file_message.hpp"
 
 namespace ssc::center {
 
@@ -27,6 +29,7 @@ struct Gate::Admitted {
   std::optional<crypto::FieldSealer> sealer;
   const Transaction* transaction = nullptr;
   wire::TimePoint now;
+  crypto::ByteView file;  ///< beside the message
 };
 
 /// A message, and what another center said to it.
@@ -148,22 +151,28 @@ Gate::Gate(const Services& services, Log& log)
 Gate::~Gate() = default;
 
 HttpAnswer Gate::handle(const HttpRequest& http) {
-  return answer(http, false);
+  return answer(http, Door::office);
+}
+
+HttpAnswer Gate::handleWithFile(const HttpRequest& http) {
+  return answer(http, Door::files);
 }
 
 HttpAnswer Gate::handleRegistration(const HttpRequest& http) {
-  return answer(http, true);
+  return answer(http, Door::registration);
 }
 
-HttpAnswer Gate::answer(const HttpRequest& http, bool registration) {
+HttpAnswer Gate::answer(const HttpRequest& http, Door door) {
   const auto begun = std::chrono::steady_clock::now();
-  const auto request = wire::office::decodeRequest(crypto::bytesOf(http.body));
+  const auto parts =
+      door == Door::files ? wire::office::splitFile(http.body) : wire::office::FileMessage{http.body, {}};
+  const auto request = wire::office::decodeRequest(crypto::bytesOf(parts.envelope));
   Reply reply;
   if (request) {
-    reply = replyTo(http, *request, registration);
+    reply = replyTo(http, *request, crypto::bytesOf(parts.file), door);
   } else {
     reply = refusalReply(stampsOf(services_, services_.clock.now()),
-                         unreadable(request.error(), http.body.size()));
+                         unreadable(request.error(), parts.envelope.size()));
   }
   const std::string msgid = request ? request->head.msgid : std::string();
   if (!wire::office::sign(reply, msgid, services_.keys.sign)) return {503, "text/plain", "cannot sign", {}};
@@ -175,13 +184,15 @@ HttpAnswer Gate::answer(const HttpRequest& http, bool registration) {
   services_.metrics.answered(infno, reply.infcode, took);
   log_.answered(
       {infno, request ? request->head.devNo : std::string_view(), msgid, reply.infcode, reply.errMsg, took});
-  return {200, "application/json", wire::office::encode(reply), {}};
+  if (door != Door::files) return {200, "application/json", wire::office::encode(reply), {}};
+  const std::string file = request ? fileBeside(services_, *request, reply) : std::string();
+  return {200, "application/octet-stream", wire::office::joinFile(wire::office::encode(reply), file), {}};
 }
 
-Reply Gate::replyTo(const HttpRequest& http, const Request& request, bool registration) {
+Reply Gate::replyTo(const HttpRequest& http, const Request& request, crypto::ByteView file, Door door) {
   const Reply stamps = stampsOf(services_, services_.clock.now());
   if (auto form = checkForm(request); !form) return refusalReply(stamps, form.error());
-  if (registration) {
+  if (door == Door::registration) {
     if (!limiter_->take("register " + http.remote, services_.clock.now()))
       return refusalReply(stamps, Refusal{ErrorCode::busy, 1, {}});
     auto output = registerTerminal(services_, request);
@@ -196,7 +207,7 @@ Reply Gate::replyTo(const HttpRequest& http, const Request& request, bool regist
     return refusalReply(stamps, signature.error());
   if (!limiter_->take((*sender)->devNo, services_.clock.now()))
     return refusalReply(stamps, Refusal{ErrorCode::busy, 1, {}});
-  auto admitted = read(**sender, request);
+  auto admitted = read(**sender, request, file);
   if (!admitted) return refusalReply(stamps, admitted.error());
   if (auto reply = answerAtOnce(**sender, request, *admitted, stamps)) return std::move(*reply);
   if (auto may = admit(**sender, request, *admitted); !may) return refusalReply(stamps, may.error());
@@ -244,8 +255,10 @@ void Gate::countBadSignature(const Sender& sender) {
 }
 
 /// What a message says of itself, before the database is asked.
-Answered<Gate::Admitted> Gate::read(const Sender& sender, const Request& request) const {
+Answered<Gate::Admitted> Gate::read(const Sender& sender, const Request& request,
+                                    crypto::ByteView file) const {
   Admitted read;
+  read.file = file;
   read.now = services_.clock.now();
   read.transaction = wire::office::findTransaction(request.head.infno);
   auto info = wire::office::decodeSafeInfo(request.head.devSafeInfo);
@@ -325,8 +338,9 @@ std::optional<Refusal> Gate::claimIn(soci::session& sql, Admitted& admitted) {
 
 Reply Gate::finish(const Admitted& admitted, const Request& request, const Reply& stamps) {
   if (admitted.stored) return *admitted.stored;
-  const Message message{services_, request, admitted.terminal, admitted.sealer ? &*admitted.sealer : nullptr,
-                        admitted.now};
+  const Message message{services_,         request,
+                        admitted.terminal, admitted.sealer ? &*admitted.sealer : nullptr,
+                        admitted.now,      admitted.file};
   const Built* built = findBuilt(request.head.infno);
   if (built == nullptr) return leave(admitted, stamps, Refusal{ErrorCode::unknownTransaction, 0, {}});
   std::optional<std::string> remote;
@@ -352,8 +366,9 @@ std::optional<Reply> Gate::answerAtOnce(const Sender& sender, const Request& req
       durabilityOf(*admitted.transaction), [&](soci::session& sql) -> tl::expected<Reply, LongWay> {
         if (auto refusal = admitIn(sql, sender, request, admitted)) return refusalReply(stamps, *refusal);
         if (!takeKey(admitted)) return tl::unexpected(LongWay{});
-        const Message message{services_, request, admitted.terminal,
-                              admitted.sealer ? &*admitted.sealer : nullptr, admitted.now};
+        const Message message{services_,         request,
+                              admitted.terminal, admitted.sealer ? &*admitted.sealer : nullptr,
+                              admitted.now,      admitted.file};
         auto reply = workIn(sql, *built, Remote{message, {}}, stamps);
         if (!reply) return tl::unexpected(LongWay{});
         addAnswer(sql, admitted.message, *reply, toStored(admitted.now));

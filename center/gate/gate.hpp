@@ -26,6 +26,8 @@ class Gate {
 
   /// One message over mutual TLS.
   HttpAnswer handle(const HttpRequest& http);
+  /// The same with a file beside it, or beside its answer (wire/office/file_message.hpp).
+  HttpAnswer handleWithFile(const HttpRequest& http);
   /// 9020, the one message of a terminal that has no certificate yet.
   HttpAnswer handleRegistration(const HttpRequest& http);
 
@@ -33,12 +35,15 @@ class Gate {
   struct Admitted;  // the message may be worked on, or is answered already
   struct Remote;
 
-  HttpAnswer answer(const HttpRequest& http, bool registration);
+  /// How a message came.
+  enum class Door : std::uint8_t { office, files, registration };
+  HttpAnswer answer(const HttpRequest& http, Door door);
   wire::office::Reply replyTo(const HttpRequest& http, const wire::office::Request& request,
-                              bool registration);
+                              crypto::ByteView file, Door door);
   Answered<void> checkSignature(const Sender& sender, const wire::office::Request& request);
   Answered<void> checkForm(const wire::office::Request& request) const;
-  Answered<Admitted> read(const Sender& sender, const wire::office::Request& request) const;
+  Answered<Admitted> read(const Sender& sender, const wire::office::Request& request,
+                          crypto::ByteView file) const;
   Answered<void> admit(const Sender& sender, const wire::office::Request& request, Admitted& admitted);
   std::optional<Refusal> admitIn(soci::session& sql, const Sender& sender,
                                  const wire::office::Request& request, Admitted& admitted);

@@ -134,7 +134,7 @@ class Connection {
  private:
   asio::awaitable<bool> serveOne() {
     Parser parser;
-    parser.body_limit(shared_->settings.maxBody);
+    parser.body_limit(std::max(shared_->settings.maxBody, shared_->settings.maxLargeBody));
     parser.header_limit(static_cast<std::uint32_t>(shared_->settings.maxHeader));
     const beast::error_code error = co_await read(parser);
     if (error) {
@@ -168,8 +168,23 @@ class Connection {
       buffer_.commit(size);
     }
     lowest().expires_after(shared_->settings.requestLimit);
+    auto [headError, head] = co_await http::async_read_header(stream_, buffer_, parser, kTuple);
+    if (headError) co_return headError;
+    const beast::error_code tooLarge = limitBody(parser);
+    if (tooLarge) co_return tooLarge;
     auto [error, rest] = co_await http::async_read(stream_, buffer_, parser, kTuple);
     co_return error;
+  }
+
+  /// Which limit holds is known once the path is.
+  beast::error_code limitBody(Parser& parser) const {
+    const ListenerSettings& settings = shared_->settings;
+    const std::string_view target(parser.get().target().data(), parser.get().target().size());
+    if (!settings.largePath.empty() && target == settings.largePath) return {};
+    parser.body_limit(settings.maxBody);
+    const auto announced = parser.content_length();
+    const bool tooLarge = announced && *announced > settings.maxBody;
+    return tooLarge ? make_error_code(http::error::body_limit) : beast::error_code();
   }
 
   asio::awaitable<bool> write(HttpAnswer answer, unsigned version, bool keepAlive) {

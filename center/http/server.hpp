@@ -28,6 +28,9 @@ struct ListenerSettings {
   Security security = Security::mutualTls;
   TlsFiles files;
   std::size_t maxBody = std::size_t{256} * 1024;  ///< bytes; more is answered 413
+  /// One path whose bodies may be longer: messages with a file. Empty: none.
+  std::string largePath;
+  std::size_t maxLargeBody = 0;                   ///< bytes
   std::size_t maxHeader = std::size_t{8} * 1024;  ///< bytes
   std::size_t maxConnections = 10'000;            ///< more are closed at once
   std::size_t maxWaiting = 512;                   ///< requests that wait for a worker; more are answered 503

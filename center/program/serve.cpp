@@ -10,12 +10,14 @@
 #include <sys/resource.h>
 #include <thread>
 
+#include "center/files/files.hpp"
 #include "center/gateway/gateway.hpp"
 #include "center/http/server.hpp"
 #include "center/program/center.hpp"
 #include "center/program/health.hpp"
 #include "center/web/web.hpp"
 #include "wire/gateway.hpp"
+#include "wire/office/file_message.hpp"
 
 namespace ssc::center {
 namespace {
@@ -52,6 +54,7 @@ class Front {
   HttpAnswer terminals(const HttpRequest& request) {
     if (request.method != "POST") return notFound();
     if (request.target == "/office/1") return gate_.handle(request);
+    if (request.target == wire::office::kFilePath) return gate_.handleWithFile(request);
     if (request.target == "/office/1/peer") return answerPeer(services_, request);
     return notFound();
   }
@@ -98,6 +101,10 @@ Loaded<Servers> listen(asio::io_context& io, asio::thread_pool& workers, const S
     settings->name = each.name;
     settings->security = each.security;
     settings->files = folder.tlsFiles();
+    if (each.security == Security::mutualTls) {  // only whom we know may send much
+      settings->largePath = wire::office::kFilePath;
+      settings->maxLargeBody = wire::office::kMaxEnvelope + 1 + wire::office::kMostFile;
+    }
     const auto answer = each.answer;
     auto server = HttpServer::start(io, workers, *settings, [&front, answer](const HttpRequest& request) {
       return (front.*answer)(request);
@@ -138,8 +145,8 @@ class Keeper {
   }
   void forget() {
     const auto now = toStored(services_.clock.now());
-    const auto done =
-        services_.store.write(Durability::quick, [&](soci::session& sql) { return forgetOld(sql, now); });
+    const auto done = services_.store.write(
+        Durability::quick, [&](soci::session& sql) { return forgetOld(sql, now) + forgetFiles(sql, now); });
     if (!done) log_.note(Log::Level::warning, "old answers not forgotten", done.error().what);
   }
 

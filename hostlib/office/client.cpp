@@ -77,8 +77,8 @@ Result<Draft> Client::draft(const std::stop_token& stop) {
   return made;
 }
 
-Result<std::string> Client::exchange(std::string_view infno, const Draft& draft, std::string input,
-                                     const Scope& scope) {
+Result<Outgoing> Client::outgoing(std::string_view infno, const Draft& draft, std::string input,
+                                  const Scope& scope) const {
   Outgoing message;
   message.transaction = wire::office::findTransaction(infno);
   if (message.transaction == nullptr) return tl::unexpected(unknownTransaction());
@@ -86,8 +86,19 @@ Result<std::string> Client::exchange(std::string_view infno, const Draft& draft,
   message.input = std::move(input);
   message.insuredArea = scope.insuredArea;
   message.kid = draft.kid_;
+  return message;
+}
+
+Result<std::string> Client::send(Outgoing& message, const Scope& scope) {
   const bool beat = message.transaction->kind == wire::office::Kind::heartbeat;
   return noted(converse(message, scope.stop), beat ? LinkEvent::missed : LinkEvent::failed);
+}
+
+Result<std::string> Client::exchange(std::string_view infno, const Draft& draft, std::string input,
+                                     const Scope& scope) {
+  auto message = outgoing(infno, draft, std::move(input), scope);
+  if (!message) return tl::unexpected(message.error());
+  return send(*message, scope);
 }
 
 Result<std::string> Client::converse(Outgoing& message, const std::stop_token& stop) {

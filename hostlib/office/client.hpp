@@ -1,6 +1,7 @@
 // The center, as the rest of the terminal sees it: a body goes there, its answer comes back.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <stop_token>
 
@@ -53,6 +54,15 @@ class Client {
     return std::move(*answer);
   }
 
+  /// A file beside 9101; gives its number. What is sealed inside it is bound to the draft. Up to kMostFile
+  /// bytes.
+  Result<std::string> upload(const Draft& draft, std::string_view kind, std::string_view file,
+                             const Scope& scope = {});
+  using FetchProgress = std::function<void(std::size_t done, std::size_t of)>;
+  /// A whole file, piece by piece (9102), its SM3 checked. badAnswer for more than `most` bytes.
+  Result<std::string> fetch(const std::string& fileNo, std::size_t most, const Scope& scope = {},
+                            const FetchProgress& progress = {});
+
   /// The sign-in there is, if any.
   [[nodiscard]] std::optional<Session> session();
 
@@ -69,6 +79,9 @@ class Client {
   Result<Draft> plainDraft(const std::stop_token& stop);
   Result<std::string> exchange(std::string_view infno, const Draft& draft, std::string input,
                                const Scope& scope);
+  [[nodiscard]] Result<Outgoing> outgoing(std::string_view infno, const Draft& draft, std::string input,
+                                          const Scope& scope) const;
+  Result<std::string> send(Outgoing& message, const Scope& scope);
   Result<std::string> converse(Outgoing& message, const std::stop_token& stop);
   Result<wire::office::Reply> once(Outgoing& message, const std::stop_token& stop);
   template <class T>

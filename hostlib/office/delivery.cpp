@@ -6,6 +6,7 @@
 #include "crypto/base64.hpp"
 #include "hostlib/office/jitter.hpp"
 #include "wire/beijing_time.hpp"
+#include "wire/office/file_message.hpp"
 
 namespace ssc::office {
 namespace {
@@ -95,8 +96,12 @@ Result<std::string> Delivery::envelope(const Outgoing& message, const std::stop_
   return encode(request);
 }
 
-Delivery::Outcome Delivery::opened(const Outgoing& message, const crypto::SecretBytes& text) const {
-  auto reply = wire::office::decodeReply(text.reveal());
+Delivery::Outcome Delivery::opened(Outgoing& message, const crypto::SecretBytes& text) const {
+  const crypto::ByteView bytes = text.reveal();
+  wire::office::FileMessage parts{{reinterpret_cast<const char*>(bytes.data()), bytes.size()}, {}};
+  if (message.withFile) parts = wire::office::splitFile(parts.envelope);
+  message.received = parts.file;
+  auto reply = wire::office::decodeReply(crypto::bytesOf(parts.envelope));
   if (!reply) return tl::unexpected(errorAt(message, Fault::badAnswer, reply.error().text()));
   return checked(message, std::move(*reply));
 }
@@ -109,8 +114,9 @@ Delivery::Outcome Delivery::checked(const Outgoing& message, Reply reply) const 
 
 Delivery::Outcome Delivery::attempt(Outgoing& message, const std::stop_token& stop) const {
   if (stop.stop_requested()) return tl::unexpected(errorAt(message, Fault::cancelled, ""));
-  const auto text = envelope(message, stop);
+  auto text = envelope(message, stop);
   if (!text) return tl::unexpected(finalError(message, text.error()));
+  if (message.withFile) text = wire::office::joinFile(std::move(*text), message.file);
   const auto answer = station_.transport.post(*text, limitsOf(message.transaction->kind), stop);
   if (!answer) {
     message.mayBeDone = message.mayBeDone || answer.error().mayHaveArrived;

@@ -33,6 +33,10 @@ struct Outgoing {
   std::string insuredArea;
   std::string kid{kNoSessionKey};
   std::string signNo;
+  /// Messages with a file go another way; the file may be empty.
+  bool withFile = false;
+  std::string_view file;   ///< borrowed
+  std::string received;    ///< the file beside the answer
   bool mayBeDone = false;  ///< set once an attempt may have reached the center without an answer
 };
 
@@ -57,7 +61,7 @@ class Delivery {
   Result<wire::office::Asked> askPiece(const Outgoing& message, std::size_t from,
                                        const std::stop_token& stop) const;
   Result<std::string> envelope(const Outgoing& message, const std::stop_token& stop) const;
-  Outcome opened(const Outgoing& message, const crypto::SecretBytes& text) const;
+  Outcome opened(Outgoing& message, const crypto::SecretBytes& text) const;
   Outcome checked(const Outgoing& message, wire::office::Reply reply) const;
 
   Station station_;

@@ -4,6 +4,8 @@
 #include <array>
 
 #include "wire/office/envelope.hpp"
+#include "wire/office/file_message.hpp"
+#include "wire/office/settlement.hpp"
 
 namespace ssc::office {
 namespace {
@@ -42,7 +44,7 @@ TransportError errorOf(int status) {
 }
 
 https::Settings linkOf(https::Settings link) {
-  link.maxAnswer = wire::office::kMaxEnvelope;
+  link.maxAnswer = wire::office::kMaxEnvelope + 1 + wire::office::kFilePiece;
   link.sendAgain = false;  // the counter in an envelope is good for one arrival
   link.restLimit = kRest;
   return link;
@@ -74,7 +76,9 @@ tl::expected<crypto::SecretBytes, TransportError> HttpsTransport::post(const std
   constexpr int kOk = 200;
   auto client = take();
   const crypto::ByteView body = crypto::bytesOf(envelope);
-  auto answer = client->post(path_, body, {limits.connect, limits.total, std::move(stop)});
+  const bool withFile = envelope.find('\n') != std::string::npos;
+  auto answer = client->post(withFile ? wire::office::kFilePath : path_, body,
+                             {limits.connect, limits.total, std::move(stop)});
   giveBack(std::move(client));
   if (!answer) return tl::unexpected(errorOf(answer.error()));
   if (answer->status != kOk) return tl::unexpected(errorOf(answer->status));

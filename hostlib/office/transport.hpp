@@ -23,6 +23,7 @@ class Transport {
   Transport(const Transport&) = delete;
   Transport& operator=(const Transport&) = delete;
   virtual ~Transport() = default;
+  /// With a file (wire/office/file_message.hpp) both are one text; it is known by its LF.
   /// One envelope there, one back, once: never sent twice. Ends within limits.total, or at once with
   /// `cancelled`. From several threads at the same time.
   virtual tl::expected<crypto::SecretBytes, TransportError> post(const std::string& envelope,
