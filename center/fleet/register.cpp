@@ -4,6 +4,7 @@
 #include "center/fleet/issuers.hpp"
 #include "center/gate/public_key.hpp"
 #include "center/gate/sign_ons.hpp"
+#include "center/settle/keys.hpp"
 #include "crypto/hex.hpp"
 
 namespace ssc::center {
@@ -84,6 +85,11 @@ Answered<Registered> take(const Services& services, soci::session& sql, const st
   answer.signCertificate = entry->signCertificate;
   answer.authority = services.facts.authority;
   answer.centerKey = services.facts.signKey;
+  const auto logKey = logKeyFor(services, sql, devNo);
+  if (!logKey) return tl::unexpected(logKey.error());
+  auto own = wrapped(logKey->key, body.signKey);
+  if (!own) return tl::unexpected(own.error());
+  answer.logKey = std::move(*own);
   return answer;
 }
 

@@ -1,5 +1,7 @@
 #include "center/gate/call.hpp"
 
+#include "crypto/base64.hpp"
+
 namespace ssc::center {
 
 using wire::office::ErrorCode;
@@ -25,6 +27,17 @@ Answered<wire::office::Sealed> Message::seal(std::string_view member, std::strin
       wire::office::sealField(*sealer, {head().devNo, head().msgid}, member, value, services.random);
   if (!sealed) return refuse(ErrorCode::storage);
   return std::move(*sealed);
+}
+
+Answered<crypto::FieldSealer> sealerFrom(const CenterKeys& keys, const std::string& kid,
+                                         const std::string& sealed) {
+  const auto bytes = crypto::fromBase64(sealed);
+  if (!bytes) return refuse(ErrorCode::signIn);
+  const auto key = keys.store.open(*bytes, crypto::bytesOf(kid));
+  if (!key) return refuse(ErrorCode::signIn);
+  auto sealer = crypto::FieldSealer::fromSessionKey(crypto::Key(key->reveal()));
+  if (!sealer) return refuse(ErrorCode::signIn);
+  return std::move(*sealer);
 }
 
 }  // namespace ssc::center

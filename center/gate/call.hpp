@@ -34,6 +34,10 @@ struct Message {
   [[nodiscard]] Answered<wire::office::Sealed> seal(std::string_view member, std::string_view value) const;
 };
 
+/// Of the key that a sign-in came with; `sealed`: as it is kept.
+Answered<crypto::FieldSealer> sealerFrom(const CenterKeys& keys, const std::string& kid,
+                                         const std::string& sealed);
+
 /// The same inside a transaction.
 struct Call : Message {
   soci::session& sql;

@@ -10,6 +10,7 @@
 #include "center/fleet/fleet.hpp"
 #include "center/identity/identity.hpp"
 #include "center/identity/staff.hpp"
+#include "center/settle/settle.hpp"
 #include "center/web/clients.hpp"
 
 namespace ssc::center {
@@ -53,6 +54,12 @@ constexpr std::array kBuilt{
     Built{SubmitApplication::kInfno, typed<SubmitApplication, submitApplication>, routeSubmit},
     Built{AskApplications::kInfno, typed<AskApplications, askApplications>, routeAsk},
     Built{DecideApplication::kInfno, typed<DecideApplication, decideApplication>},
+    Built{AskPolicy::kInfno, typed<AskPolicy, givePolicy>},
+    Built{OfflineBatch::kInfno, typed<OfflineBatch, takeBatch>},
+    Built{AskAcknowledgement::kInfno, typed<AskAcknowledgement, acknowledge>},
+    Built{ReverseOffline::kInfno, typed<ReverseOffline, reverseOffline>},
+    Built{UploadCardLog::kInfno, typed<UploadCardLog, takeCardLog>},
+    Built{ReportOutage::kInfno, typed<ReportOutage, takeOutageReport>},
     Built{UploadFile::kInfno, typed<UploadFile, uploadFile>},
     Built{FetchFile::kInfno, typed<FetchFile, fetchFile>},
     Built{WithdrawApplication::kInfno, typed<WithdrawApplication, withdrawApplication>, routeWithdraw},

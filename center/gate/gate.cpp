@@ -7,7 +7,6 @@
 #include "center/gate/dispatcher.hpp"
 #include "center/gate/rate_limiter.hpp"
 #include "center/gate/sign_ons.hpp"
-#include "crypto/base64.hpp"
 #include "crypto/digest.hpp"
 #include "crypto/hex.hpp"
 #include "wire/office/file_message.hpp"
@@ -127,17 +126,6 @@ Answered<void> checkAge(const Request& request, std::int64_t now) {
   // One from the future would still be good when its answer is forgotten.
   if (age > kAnswersKept || age < -kDateAhead) return refuse(ErrorCode::messageId);
   return {};
-}
-
-Answered<crypto::FieldSealer> sealerFrom(const CenterKeys& keys, const std::string& kid,
-                                         const std::string& sealed) {
-  const auto bytes = crypto::fromBase64(sealed);
-  if (!bytes) return refuse(ErrorCode::signIn);
-  const auto key = keys.store.open(*bytes, crypto::bytesOf(kid));
-  if (!key) return refuse(ErrorCode::signIn);
-  auto sealer = crypto::FieldSealer::fromSessionKey(crypto::Key(key->reveal()));
-  if (!sealer) return refuse(ErrorCode::signIn);
-  return std::move(*sealer);
 }
 
 }  // namespace

@@ -48,6 +48,7 @@ struct Rules {
   std::vector<std::string> areas;   ///< own first, then the peers'
   unsigned requestsPerSecond = 50;  ///< of one terminal
   unsigned burst = 100;
+  bool testPolicies = false;  ///< takes what was settled under a policy of tests
 };
 
 /// What the center shows of itself.

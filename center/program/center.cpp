@@ -7,7 +7,11 @@ Center::Center(Settings settings, CenterKeys keys, PublicFacts facts, std::vecto
     : settings_(std::move(settings)),
       keys_(std::move(keys)),
       facts_(std::move(facts)),
-      rules_{settings_.area, {settings_.area}, settings_.requestsPerSecond, settings_.burst},
+      rules_{settings_.area,
+             {settings_.area},
+             settings_.requestsPerSecond,
+             settings_.burst,
+             settings_.testPolicies != 0},
       peers_(
           [&] {
             for (const PeerSettings& peer : peers)

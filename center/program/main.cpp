@@ -14,6 +14,8 @@
 #include "center/identity/test_clerks.hpp"
 #include "center/program/center.hpp"
 #include "center/program/files.hpp"
+#include "center/settle/keys.hpp"
+#include "center/settle/settle.hpp"
 #include "center/web/clients.hpp"
 
 namespace {
@@ -29,6 +31,7 @@ struct Arguments {
   ServePlan plan{"127.0.0.1:8440", "127.0.0.1:8441", "127.0.0.1:8442", {}};
   TerminalPlan terminal;
   std::string devNo, signNo, url, file;
+  std::string rootLabel = "SSC-TEST-ROOT/1";
   web::Client client;
 };
 
@@ -90,6 +93,40 @@ Done makePeople(const Arguments& arguments, const Center& center) {
   return {};
 }
 
+/// What offline settlement needs from the first day: card roots, policy, stop-list.
+Done beginSettlement(const Arguments& arguments, const Services& services) {
+  const auto roots = services.store.write(Durability::safe, [&](soci::session& sql) {
+    return importTestRoots(services, sql, arguments.rootLabel);
+  });
+  if (!roots) return tl::unexpected("card roots: " + roots.error().what);
+  if (!*roots) return tl::unexpected("card roots: " + textOf(roots->error()));
+  if (const auto list = publishStopList(services); !list)
+    return tl::unexpected("stop-list: " + textOf(list.error()));
+  if (const auto policy = publishDefaultPolicy(services); !policy)
+    return tl::unexpected("policy: " + textOf(policy.error()));
+  return {};
+}
+
+Done runPolicy(const Arguments& arguments) {
+  auto center = openCenter(arguments);
+  if (!center) return tl::unexpected(center.error());
+  const auto text = readText(arguments.file);
+  if (!text) return tl::unexpected(text.error());
+  const auto version = publishPolicy((*center)->services(), *text);
+  if (!version) return tl::unexpected(textOf(version.error()));
+  std::cout << *version << "\n";
+  return {};
+}
+
+Done runStopList(const Arguments& arguments) {
+  auto center = openCenter(arguments);
+  if (!center) return tl::unexpected(center.error());
+  const auto version = publishStopList((*center)->services());
+  if (!version) return tl::unexpected(textOf(version.error()));
+  std::cout << *version << "\n";
+  return {};
+}
+
 Done runInit(const Arguments& arguments) {
   if (!isSimulatedArea(arguments.settings.area))
     return tl::unexpected(std::string("--area: 999900 or 999999, the simulated areas"));
@@ -105,7 +142,7 @@ Done runInit(const Arguments& arguments) {
     static_cast<void>(addTestStaff(sql, (*center)->settings().area));
   });
   if (!staff) return tl::unexpected("staff: " + staff.error().what);
-  return {};
+  return beginSettlement(arguments, (*center)->services());
 }
 
 Done runPeople(const Arguments& arguments) {
@@ -229,6 +266,11 @@ void addInit(CLI::App& app, Arguments& arguments, Run& chosen) {
   init->add_option("--rate", settings.requestsPerSecond, "Requests a second of one terminal")
       ->capture_default_str();
   init->add_option("--burst", settings.burst, "Requests of one terminal at once")->capture_default_str();
+  init->add_option("--root-label", arguments.rootLabel, "Label of the test cards' key roots")
+      ->capture_default_str();
+  init->add_flag_callback(
+      "--test-policies", [&settings] { settings.testPolicies = 1; },
+      "Also take what was settled offline under a policy of tests (99…)");
   peopleOptions(*init, arguments);
 }
 
@@ -303,6 +345,16 @@ void addClient(CLI::App& app, Arguments& arguments, Run& chosen) {
   addCommand->add_option("--terminal", plan.devNo, "The terminal that may exchange its codes (8108)");
 }
 
+void addSettlement(CLI::App& app, Arguments& arguments, Run& chosen) {
+  auto* settlement = app.add_subcommand("settlement", "Medical settlements made without the network");
+  settlement->require_subcommand(1);
+  auto* policy = add(*settlement, arguments, chosen, runPolicy, "policy",
+                     "Sign a policy and make it today's; prints its version");
+  policy->add_option("FILE", arguments.file, "JSON, as docs/settlement.md shows it")->required();
+  add(*settlement, arguments, chosen, runStopList, "list",
+      "Publish the stop-list as it is now; prints its version");
+}
+
 int run(int argc, char** argv) {
   CLI::App app{"SSC Terminal: the reference back office of the simulation"};
   app.set_version_flag("--version", std::string("ssc-center ") + SSC_VERSION);
@@ -318,6 +370,7 @@ int run(int argc, char** argv) {
   addEcard(app, arguments, chosen);
   addPeer(app, arguments, chosen);
   addClient(app, arguments, chosen);
+  addSettlement(app, arguments, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

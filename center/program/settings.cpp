@@ -22,7 +22,8 @@ struct NumberRow {
 constexpr std::array kNumbers{NumberRow{"sessions", &Settings::sessions, 1, 256},
                               NumberRow{"workers", &Settings::workers, 1, 256},
                               NumberRow{"requests_per_second", &Settings::requestsPerSecond, 1, 1'000'000},
-                              NumberRow{"burst", &Settings::burst, 1, 1'000'000}};
+                              NumberRow{"burst", &Settings::burst, 1, 1'000'000},
+                              NumberRow{"test_policies", &Settings::testPolicies, 0, 1}};
 
 Loaded<void> take(Settings& settings, std::string_view key, const toml::node& node) {
   for (const TextRow& row : kTexts) {

@@ -94,7 +94,8 @@ static void members(Codec& in, T& body) {
 template <class Codec, Is<BatchTaken> T>
 static void members(Codec& in, T& body) {
   in.text("batchNo", body.batchNo, kBatchNo);
-  in.number("records", body.records, 0, kMost32);
+  in.number("last", body.last, 1, kMost32);
+  in.text("fileSm3", body.fileSm3, kHash);
 }
 template <class Codec, Is<AskAcknowledgement> T>
 static void members(Codec& in, T& body) {

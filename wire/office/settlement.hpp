@@ -74,7 +74,8 @@ struct AskPolicy {
 /// is taken again, with the same answer.
 struct BatchTaken {
   std::string batchNo;
-  std::uint32_t records = 0;
+  std::uint32_t last = 0;  ///< the newest record that the center has of this batch
+  std::string fileSm3;     ///< of the file it took them from: of an earlier attempt, where one had arrived
 };
 struct OfflineBatch {
   using Answer = BatchTaken;

@@ -1,0 +1,33 @@
+#include "center/settle/json_rows.hpp"
+
+namespace ssc::center {
+
+std::string rowsOf(Backend backend, std::span<const RowColumn> columns) {
+  std::string names;
+  for (const RowColumn& column : columns) {
+    const std::string name(column.name);
+    if (!names.empty()) names += ", ";
+    if (backend == Backend::postgresql)
+      names += name + (column.isNumber ? " BIGINT" : " TEXT");
+    else
+      names += "value ->> '" + name + "' AS " + name;
+  }
+  if (backend == Backend::postgresql) return "json_to_recordset(CAST(:rows AS json)) AS r(" + names + ")";
+  return "(SELECT " + names + " FROM json_each(:rows)) AS r";
+}
+
+void insertRows(soci::session& sql, Backend backend, std::string_view table,
+                std::span<const RowColumn> columns, const nlohmann::json& rows) {
+  if (rows.empty()) return;
+  std::string names, values;
+  for (const RowColumn& column : columns) {
+    names += (names.empty() ? "" : ", ") + std::string(column.name);
+    values += (values.empty() ? "r." : ", r.") + std::string(column.name);
+  }
+  const std::string text = rows.dump();
+  sql << "INSERT INTO " + std::string(table) + " (" + names + ") SELECT " + values + " FROM " +
+             rowsOf(backend, columns),
+      soci::use(text, "rows");
+}
+
+}  // namespace ssc::center
