@@ -53,6 +53,8 @@ struct Options {
   std::string withdraw, again;     ///< apply: number of an application
   std::string row, field, text;    ///< correct: what is wrong
   unsigned last = 0;               ///< journal: how many records
+  std::string kind;                ///< settle: outpatient or pharmacy
+  bool confirmed = false;          ///< settle: the holder was asked already
 };
 
 /// --qr-scan without a source: the one of ssc.toml.
@@ -88,6 +90,8 @@ int runPki(const Options& options, std::stop_token stop);
 int runTrace(const Options& options, std::stop_token stop);
 int runReplay(const Options& options, std::stop_token stop);
 int runJournal(const Options& options, std::stop_token stop);
+int runSettle(const Options& options, std::stop_token stop);
+int runUpload(const Options& options, std::stop_token stop);
 int runCatalogue(const Options& options, std::stop_token stop);
 
 }  // namespace ssc::cli

@@ -280,6 +280,25 @@ void officeOptions(CLI::App& command, Options& options) {
   command.add_option("CODE", options.value, "register: the one-time code of the operator; none: ask again");
 }
 
+void settleOptions(CLI::App& command, Options& options) {
+  cardOptions(command, options);
+  auto* total = command.add_option(
+      "TOTAL", options.total, "Yuan, at most two decimals; without it only what was interrupted is ended");
+  command
+      .add_option("ACCOUNT", options.part, "Of it from the personal account (all of it); the rest is cash")
+      ->needs(total);
+  command.add_option(
+      "--offline", options.reason,
+      "There is no network, and why: N01 reader, N21 network, N51 power, N81 center … (docs/settlement.md)");
+  command.add_option("--kind", options.kind, "outpatient (default) or pharmacy")
+      ->check(CLI::IsMember({"outpatient", "pharmacy"}));
+  command.add_option("--visit", options.value, "The institution's number of the visit or sale");
+  command.add_option("--fees", options.input, "File with the fee lines: n|code|name|quantity|price|fen");
+  command.add_option("--special", options.field, "1 injury, 2 maternity, 3 relief, 9 other")
+      ->check(CLI::IsMember({"1", "2", "3", "9"}));
+  command.add_flag("--yes", options.confirmed, "The holder has agreed already");
+}
+
 void journalOptions(CLI::App& command, Options& options) {
   constexpr unsigned kShown = 20, kMostShown = 1'000'000;
   options.last = kShown;
@@ -426,6 +445,15 @@ constexpr std::array kCommands{
             "  ssc office register 7F3K9Q2M\n"
             "  ssc office status",
             ssc::cli::runOffice, officeOptions},
+    Command{"settle", "Settle with the card while there is no network",
+            "  ssc settle 128.50 80 --offline N21 --visit V0042\n"
+            "  ssc settle 30 --kind pharmacy --fees fees.txt --yes --json\n"
+            "  ssc settle",
+            ssc::cli::runSettle, settleOptions},
+    Command{"upload", "Send what was settled without the network; fetch today's policy and stop-list",
+            "  ssc upload\n"
+            "  ssc upload --json",
+            ssc::cli::runUpload, nothing},
     Command{"journal", "What this terminal settled without the network: check it, show it, hand it on",
             "  ssc journal verify journal.sqlite --key terminal.pub\n"
             "  ssc journal show journal.sqlite --last 50\n"

@@ -172,6 +172,8 @@ class Journal {
   /// The U of this card that no R and no word of the center has resolved.
   Result<std::vector<settlement::Record>> unresolved(std::string_view cardId);
   Result<std::optional<Outage>> outage();
+  /// Of a head that was signed here; misuse for any other.
+  Result<crypto::Sm2Signature> headSignature(const settlement::Head& head);
   Result<Backlog> backlog();
   /// The first records that the center has not taken, at most `most`, in their order.
   Result<std::vector<Outgoing>> unsent(std::size_t most);

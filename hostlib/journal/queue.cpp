@@ -177,6 +177,19 @@ Result<crypto::SecretBytes> Journal::State::unseal(crypto::ByteView sealed, std:
   return std::move(*opened);
 }
 
+Result<crypto::Sm2Signature> Journal::headSignature(const settlement::Head& head) {
+  const std::string text = settlement::headText(head);
+  auto rows = state_->database.prepare("SELECT signature FROM heads WHERE text = ?1 AND seq = ?2 LIMIT 1");
+  if (!rows) return tl::unexpected(rows.error());
+  rows->bind(1, text).bind(2, std::int64_t{head.sequence});
+  const auto row = rows->step();
+  if (!row) return tl::unexpected(row.error());
+  crypto::Sm2Signature signature{};
+  if (!*row || rows->byteView(0).size() != signature.size()) return failed(Fault::misuse, "no such head");
+  std::ranges::copy(rows->byteView(0), signature.begin());
+  return signature;
+}
+
 Result<std::optional<Batch>> Journal::lastBatch() {
   auto rows = state_->database.prepare(
       "SELECT batch_no, first_seq, last_seq, sm3 FROM batches ORDER BY last_seq DESC LIMIT 1");

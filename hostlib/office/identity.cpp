@@ -120,6 +120,21 @@ Result<Applicant> prepareIdentity(const IdentityFiles& files, std::string_view t
   return Applicant{std::move(*key), textOf(*request), std::move(*point)};
 }
 
+namespace {
+
+/// It comes enciphered for the signing key.
+Result<void> keepLogKey(const IdentityFiles& files, const wire::office::Registered& answer,
+                        const Applicant& applicant) {
+  if (answer.logKey.empty()) return {};
+  const auto bytes = crypto::fromHex(answer.logKey);
+  const auto key = applicant.signKey.decrypt(bytes.value_or(crypto::Bytes{}));
+  if (!key) return badFile("the center's answer: logKey: " + std::string(toText(key.error())));
+  const crypto::SecretBytes text(crypto::bytesOf(crypto::toHex(key->reveal())));
+  return writePrivately(files.logKey(), text.reveal());
+}
+
+}  // namespace
+
 Result<void> completeIdentity(const IdentityFiles& files, const wire::office::Registered& answer,
                               const Applicant& applicant) {
   const auto facts = crypto::factsOf(std::string_view(answer.tlsCertificate));
@@ -127,6 +142,7 @@ Result<void> completeIdentity(const IdentityFiles& files, const wire::office::Re
   if (auto checked = checkSignCertificate(answer.signCertificate, applicant); !checked) return checked;
   if (auto written = writePrivately(files.signCertificate(), answer.signCertificate); !written)
     return written;
+  if (auto kept = keepLogKey(files, answer, applicant); !kept) return kept;
   // Last: with it the identity is complete.
   if (auto written = writePrivately(files.tlsCertificate(), answer.tlsCertificate); !written) return written;
   std::error_code ignored;

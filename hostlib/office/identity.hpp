@@ -20,6 +20,8 @@ struct IdentityFiles {
   [[nodiscard]] std::filesystem::path tlsCertificate() const { return folder / "tls.pem"; }
   [[nodiscard]] std::filesystem::path signKey() const { return folder / "sign.key"; }
   [[nodiscard]] std::filesystem::path signCertificate() const { return folder / "sign.pem"; }
+  /// Key of the settlement journal's MACs, hexadecimal; not there where the center gave none.
+  [[nodiscard]] std::filesystem::path logKey() const { return folder / "log.key"; }
   /// One-time code of a registration that is under way.
   [[nodiscard]] std::filesystem::path code() const { return folder / "register.code"; }
 };
