@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """The demo: three test cards (generations 1, 2, 3), each in a simulated world of its own, are authenticated and read
-through the real PC/SC stack; then a citizen signs in at the back office with card and phone, and asks. Run it as ./dev demo."""
+through the real PC/SC stack; then a citizen signs in at the back office with card and phone, and asks; then the network is cut,
+and a hospital window settles three purchases that arrive later. Run it as ./dev demo."""
 import pathlib
+import shlex
 import subprocess
 import sys
 
@@ -33,19 +35,53 @@ def sign_in_and_ask():
     return subprocess.run([*world, "--", "sh", "-c", " && ".join(steps)]).returncode
 
 
+POLICY = ROOT / "examples" / "settlement" / "test-policy.json"
+SETTLING = (
+    ("the center allows it: a policy marked as one of tests", f'ssc-center settlement policy {POLICY} --state "$SSC_SIM_DIR/center-999900"'),
+    ("the terminal fetches policy and stop-list", "ssc upload --lang en"),
+    ("the network is cut", f"{ROOT}/tools/sim.py ctl stop-center"),
+    ("three purchases, each confirmed by the holder's PIN and debited by the card",
+     "ssc settle 30 --offline N21 --visit V1 --yes --lang en && ssc settle 128.50 80 --visit V2 --yes --lang en && "
+     "ssc settle 5.20 --kind pharmacy --visit V3 --yes --lang en"),
+    ("a fourth on the same card is one too many", "! ssc settle 1 --yes --lang en"),
+    ("the network is back", f"{ROOT}/tools/sim.py ctl start-center"),
+    ("everything arrives, once", "ssc upload --lang en"),
+    ("both ledgers, held against each other", "ssc reconcile --lang en"),
+    ("and the journal is what it was", 'ssc journal verify "$SSC_SIM_DIR/terminal/settlement/journal.sqlite" --lang en'),
+)
+
+
+def settle_without_network():
+    """One world whose center goes away and comes back."""
+    frame = f"printf '\\n{BOLD}%s{END}\\n{DIM}%s{END}\\n'"
+    steps = [f"{frame} {shlex.quote(title)} {shlex.quote('$ ' + shown(command))} && {command}" for title, command in SETTLING]
+    world = [sys.executable, str(ROOT / "tools" / "sim.py"), "--center", "both", "--card", "A"]
+    return subprocess.run([*world, "--", "sh", "-c", " && ".join(steps)]).returncode
+
+
+def shown(command):
+    """As a person would type it."""
+    return command.replace(f"{ROOT}/tools/sim.py ctl", "./dev sim ctl").replace(str(ROOT) + "/", "").replace("! ", "").replace(" && ", " ; ")
+
+
 def main():
     print(f"{BOLD}The simulated world:{END} real pcscd, real libccid driver; simulated reader, card and PSAM. Test keys only.")
     for number, (profile, title, remark) in enumerate(CARDS, 1):
-        print(f"\n{BOLD}── {number}/4 · {title} " + "─" * (62 - len(title)) + f"{END}\n{DIM}{remark}{END}\n", flush=True)
+        print(f"\n{BOLD}── {number}/5 · {title} " + "─" * (62 - len(title)) + f"{END}\n{DIM}{remark}{END}\n", flush=True)
         code = read_in_world(profile)
         if code != 0:
             return code
     title = "a citizen signs in at the back office, three ways"
-    print(f"\n{BOLD}── 4/4 · {title} " + "─" * (62 - len(title)) + f"{END}", flush=True)
+    print(f"\n{BOLD}── 4/5 · {title} " + "─" * (62 - len(title)) + f"{END}", flush=True)
     code = sign_in_and_ask()
     if code != 0:
         return code
-    print(f"\n{BOLD}Three cards read, three sign-ins.{END} Next: ./dev sim -- ssc doctor · ./dev sim -- ssc read --json · ./dev test")
+    title = "a hospital window settles while the network is down"
+    print(f"\n{BOLD}── 5/5 · {title} " + "─" * (62 - len(title)) + f"{END}", flush=True)
+    code = settle_without_network()
+    if code != 0:
+        return code
+    print(f"\n{BOLD}Three cards read, three sign-ins, three settlements.{END} Next: ./dev sim -- ssc doctor · ./dev sim -- ssc read --json · ./dev test")
     return 0
 
 

@@ -100,11 +100,11 @@ std::optional<StoredFile> findFile(soci::session& sql, const std::string& devNo,
 }
 
 Answered<std::string> publishFile(const Services& services, soci::session& sql, std::string_view kind,
-                                  std::string_view content, std::int64_t now) {
+                                  std::string_view content, std::int64_t now, const std::string& devNo) {
   auto fileNo = randomId(services.random, kFileNoBytes);
   auto sm3 = digestOf(crypto::bytesOf(content));
   if (!fileNo || !sm3) return fileNo ? sm3 : fileNo;
-  insertRow(sql, *fileNo, {"", std::string(kind), "", "", std::move(*sm3), content.size()}, now);
+  insertRow(sql, *fileNo, {devNo, std::string(kind), "", "", std::move(*sm3), content.size()}, now);
   insertParts(sql, *fileNo, content);
   return fileNo;
 }

@@ -18,9 +18,9 @@ struct StoredFile {
 
 /// Of this terminal, or of everybody; whole.
 std::optional<StoredFile> findFile(soci::session& sql, const std::string& devNo, const std::string& fileNo);
-/// For every terminal; gives its number. It stays until it is dropped.
+/// For every terminal, or for `devNo` only; gives its number. What is for all stays until it is dropped.
 Answered<std::string> publishFile(const Services& services, soci::session& sql, std::string_view kind,
-                                  std::string_view content, std::int64_t now);
+                                  std::string_view content, std::int64_t now, const std::string& devNo = {});
 void dropFile(soci::session& sql, const std::string& fileNo);
 /// Uploads of long ago. How many.
 std::size_t forgetFiles(soci::session& sql, std::int64_t now);

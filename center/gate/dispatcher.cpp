@@ -54,6 +54,8 @@ constexpr std::array kBuilt{
     Built{SubmitApplication::kInfno, typed<SubmitApplication, submitApplication>, routeSubmit},
     Built{AskApplications::kInfno, typed<AskApplications, askApplications>, routeAsk},
     Built{DecideApplication::kInfno, typed<DecideApplication, decideApplication>},
+    Built{CompareTotals::kInfno, typed<CompareTotals, compareTotals>},
+    Built{CompareDetails::kInfno, typed<CompareDetails, compareDetails>},
     Built{AskPolicy::kInfno, typed<AskPolicy, givePolicy>},
     Built{OfflineBatch::kInfno, typed<OfflineBatch, takeBatch>},
     Built{AskAcknowledgement::kInfno, typed<AskAcknowledgement, acknowledge>},

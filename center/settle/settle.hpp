@@ -1,4 +1,4 @@
-// Handlers of offline settlement: 8601 to 8605, 8607.
+// Handlers of offline settlement: 3201, 3202, 8601 to 8605, 8607.
 #pragma once
 
 #include "center/gate/call.hpp"
@@ -13,6 +13,10 @@ Answered<wire::office::AcknowledgementGiven> acknowledge(const Call& call,
 Answered<wire::office::ReversalTaken> reverseOffline(const Call& call,
                                                      const wire::office::ReverseOffline& body);
 Answered<wire::office::CardReset> takeCardLog(const Call& call, const wire::office::UploadCardLog& body);
+Answered<wire::office::TotalsCompared> compareTotals(const Call& call,
+                                                     const wire::office::CompareTotals& body);
+Answered<wire::office::DetailsCompared> compareDetails(const Call& call,
+                                                       const wire::office::CompareDetails& body);
 Answered<wire::office::Done> takeOutageReport(const Call& call, const wire::office::ReportOutage& body);
 
 // ---- what the operator does

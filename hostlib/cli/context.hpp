@@ -91,6 +91,7 @@ int runTrace(const Options& options, std::stop_token stop);
 int runReplay(const Options& options, std::stop_token stop);
 int runJournal(const Options& options, std::stop_token stop);
 int runSettle(const Options& options, std::stop_token stop);
+int runReconcile(const Options& options, std::stop_token stop);
 int runUpload(const Options& options, std::stop_token stop);
 int runCatalogue(const Options& options, std::stop_token stop);
 

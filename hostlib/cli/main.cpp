@@ -299,6 +299,10 @@ void settleOptions(CLI::App& command, Options& options) {
   command.add_flag("--yes", options.confirmed, "The holder has agreed already");
 }
 
+void reconcileOptions(CLI::App& command, Options& options) {
+  command.add_option("--day", options.time, "Clearing date, yyyyMMdd (the newest there is)");
+}
+
 void journalOptions(CLI::App& command, Options& options) {
   constexpr unsigned kShown = 20, kMostShown = 1'000'000;
   options.last = kShown;
@@ -454,6 +458,10 @@ constexpr std::array kCommands{
             "  ssc upload\n"
             "  ssc upload --json",
             ssc::cli::runUpload, nothing},
+    Command{"reconcile", "Hold a day of offline settlements against the center's: totals, then lines",
+            "  ssc reconcile\n"
+            "  ssc reconcile --day 20260106 --json",
+            ssc::cli::runReconcile, reconcileOptions},
     Command{"journal", "What this terminal settled without the network: check it, show it, hand it on",
             "  ssc journal verify journal.sqlite --key terminal.pub\n"
             "  ssc journal show journal.sqlite --last 50\n"

@@ -1,4 +1,5 @@
-// `ssc settle`, `ssc upload`: medical settlements without the network, and how they come to the center.
+// `ssc settle`, `ssc upload`, `ssc reconcile`: medical settlements without the network, and how they come to
+// the center.
 #include <array>
 #include <fmt/core.h>
 #include <iostream>
@@ -7,6 +8,7 @@
 #include "hostlib/cli/card_command.hpp"
 #include "hostlib/cli/file_io.hpp"
 #include "hostlib/flows/settle/desk.hpp"
+#include "hostlib/flows/settle/reconcile.hpp"
 #include "hostlib/flows/settle/settle.hpp"
 #include "hostlib/flows/settle/upload.hpp"
 #include "hostlib/render/settlement.hpp"
@@ -248,6 +250,66 @@ int runUpload(const Options& options, std::stop_token stop) {
   if (sent->refused != 0) printLine(zh ? "中心拒收" : "Refused", std::to_string(sent->refused));
   printLine(zh ? "待上传" : "To be sent", std::to_string(sent->waiting));
   return kExitOk;
+}
+
+namespace {
+
+Json totalsJson(const settlement::StatementTotals& totals) {
+  return {{"count", totals.count}, {"total", sumText(totals.total)}, {"account", sumText(totals.account)}};
+}
+
+void printTotals(const char* name, const settlement::StatementTotals& totals, Language language) {
+  const bool zh = language == Language::zh;
+  fmt::print("{}  {}\n", padded(name, 24),
+             zh ? fmt::format("{} 笔  总额 {}  账户 {}", totals.count, sumText(totals.total),
+                              sumText(totals.account))
+                : fmt::format("{} settlements, total {}, account {}", totals.count, sumText(totals.total),
+                              sumText(totals.account)));
+}
+
+void printReconciliation(const flows::Reconciliation& result, Language language) {
+  const bool zh = language == Language::zh;
+  printLine(zh ? "清算日期" : "Clearing date", result.clearingDate);
+  printTotals(zh ? "本终端" : "This terminal", result.own, language);
+  printTotals(zh ? "中心" : "The center", result.center, language);
+  for (const auto& line : result.differences)
+    fmt::print("  ✗ {}  {}  {}\n", line.settlement, sumText(line.total), toText(line.difference));
+  if (result.isEqual()) fmt::print("{}\n", zh ? "✓ 两边一致。" : "✓ Both are equal.");
+}
+
+}  // namespace
+
+int runReconcile(const Options& options, std::stop_token stop) {
+  const auto config = configured(options);
+  if (!config) return config.error();
+  const Language language = languageOf(options, *config);
+  const auto machine = machineFor(*config);
+  if (!machine) return report(machine.error(), options, language);
+  auto office = flows::OfficeDesk::open(*config, SSC_VERSION);
+  if (!office) return report(office.error(), options, language);
+  const auto& station = (*machine)->desk->station();
+  std::string day = options.time;
+  if (day.empty()) {
+    const auto last = flows::lift(station.journal.lastClearingDate());
+    if (!last) return report(last.error(), options, language);
+    day = *last;
+  }
+  const auto result = flows::reconcile(station, **office, day, stop);
+  if (!result) return report(result.error(), options, language);
+  if (options.json) {
+    Json json = {{"ok", true},
+                 {"equal", result->isEqual()},
+                 {"clearingDate", result->clearingDate},
+                 {"terminal", totalsJson(result->own)},
+                 {"center", totalsJson(result->center)},
+                 {"differences", Json::array()}};
+    for (const auto& line : result->differences)
+      json["differences"].push_back({{"settlement", line.settlement}, {"kind", toText(line.difference)}});
+    printJson(json);
+  } else {
+    printReconciliation(*result, language);
+  }
+  return result->isEqual() ? kExitOk : kExitNotPassed;
 }
 
 }  // namespace ssc::cli

@@ -130,6 +130,13 @@ struct Backlog {
   std::uint64_t unanswered = 0;  ///< taken, without a word on what became of them
 };
 
+/// A record that the center has cleared.
+struct Cleared {
+  settlement::Record record;
+  bool isReversed = false;    ///< VOIDED, REVERSED
+  bool isReconciled = false;  ///< RECONCILED before
+};
+
 /// A record as it is sent: what was sealed on this machine is open.
 struct Outgoing {
   settlement::Record record;
@@ -177,6 +184,10 @@ class Journal {
   Result<Backlog> backlog();
   /// The first records that the center has not taken, at most `most`, in their order.
   Result<std::vector<Outgoing>> unsent(std::size_t most);
+  /// What the center accepted for that clearing date (yyyyMMdd), in the order of their numbers.
+  Result<std::vector<Cleared>> clearedOn(std::string_view day);
+  /// The newest clearing date; empty: nothing was cleared yet.
+  Result<std::string> lastClearingDate();
   Result<std::optional<Batch>> lastBatch();
   /// How many batches were taken whose number begins so.
   Result<std::uint32_t> batchesOf(std::string_view beginning);

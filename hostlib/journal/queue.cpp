@@ -190,6 +190,32 @@ Result<crypto::Sm2Signature> Journal::headSignature(const settlement::Head& head
   return signature;
 }
 
+Result<std::vector<Cleared>> Journal::clearedOn(std::string_view day) {
+  auto rows = state_->database.prepare(
+      "SELECT r.canonical, EXISTS (SELECT 1 FROM states s WHERE s.seq = r.seq AND s.state IN ('VOIDED', "
+      "'REVERSED')), "
+      "EXISTS (SELECT 1 FROM states s WHERE s.seq = r.seq AND s.state = 'RECONCILED') FROM records r WHERE "
+      "EXISTS "
+      "(SELECT 1 FROM acknowledgements a WHERE a.seq = r.seq AND a.result = 'A' AND a.clearing_date = ?1) "
+      "ORDER BY "
+      "r.seq");
+  if (!rows) return tl::unexpected(rows.error());
+  rows->bind(1, day);
+  std::vector<Cleared> cleared;
+  for (;;) {
+    const auto row = rows->step();
+    if (!row) return tl::unexpected(row.error());
+    if (!*row) return cleared;
+    auto record = recordFrom(rows->view(0));
+    if (!record) return tl::unexpected(record.error());
+    cleared.push_back({std::move(*record), rows->number(1) != 0, rows->number(2) != 0});
+  }
+}
+
+Result<std::string> Journal::lastClearingDate() {
+  return textOf(state_->database, "SELECT COALESCE(MAX(clearing_date), '') FROM acknowledgements");
+}
+
 Result<std::optional<Batch>> Journal::lastBatch() {
   auto rows = state_->database.prepare(
       "SELECT batch_no, first_seq, last_seq, sm3 FROM batches ORDER BY last_seq DESC LIMIT 1");

@@ -80,7 +80,7 @@ class Centers:
 
     def _prepare(self):
         try:
-            makers = [self._start("ssc-center", "init", "--state", self.state(area), "--area", area, "--people", PEOPLE,
+            makers = [self._start("ssc-center", "init", "--state", self.state(area), "--area", area, "--people", PEOPLE, "--test-policies",
                                   *(["--db", self._database.replace(AREA, area)] if self._database else []))
                       for area in AREAS]
             for maker in makers:

@@ -148,6 +148,38 @@ static void members(Codec& in, T& body) {
   in.optionalText("sendBy", body.sendBy, kDate);
 }
 
+template <class Codec, class T>
+static void totalMembers(Codec& in, T& body) {
+  in.number("fixmedins_setl_cnt", body.fixmedins_setl_cnt, 0, kMost32);
+  in.number("medfee_sumamt", body.medfee_sumamt, 0, kMost53);
+  in.number("fund_pay_sumamt", body.fund_pay_sumamt, 0, kMost53);
+  in.number("acct_pay", body.acct_pay, 0, kMost53);
+}
+template <class Codec, Is<CompareTotals> T>
+static void members(Codec& in, T& body) {
+  in.text("stmt_begndate", body.stmt_begndate, kDate);
+  in.text("stmt_enddate", body.stmt_enddate, kDate);
+  totalMembers(in, body);
+}
+template <class Codec, Is<TotalsCompared> T>
+static void members(Codec& in, T& body) {
+  in.text("stmt_rslt", body.stmt_rslt, kId);
+  totalMembers(in, body);
+}
+template <class Codec, Is<CompareDetails> T>
+static void members(Codec& in, T& body) {
+  in.text("file_qury_no", body.file_qury_no, kId);
+  in.text("stmt_begndate", body.stmt_begndate, kDate);
+  in.text("stmt_enddate", body.stmt_enddate, kDate);
+}
+template <class Codec, Is<DetailsCompared> T>
+static void members(Codec& in, T& body) {
+  in.text("file_qury_no", body.file_qury_no, kId);
+  in.number("differences", body.differences, 0, kMost32);
+}
+
+SSC_CALL(CompareTotals)
+SSC_CALL(CompareDetails)
 SSC_CALL(UploadFile)
 SSC_CALL(FetchFile)
 SSC_CALL(AskPolicy)

@@ -140,6 +140,33 @@ struct UploadCardLog {
   static constexpr std::size_t kMostRecords = 30;
 };
 
+// ---- reconciliation; members are named as in the national interface, amounts in fen
+
+/// 3201: the totals of this terminal's settlements of one clearing date, reversed ones left out.
+struct TotalsCompared {
+  std::string stmt_rslt;  ///< equal, different
+  /// The center's own.
+  std::uint64_t fixmedins_setl_cnt = 0, medfee_sumamt = 0, fund_pay_sumamt = 0, acct_pay = 0;
+};
+struct CompareTotals {
+  using Answer = TotalsCompared;
+  static constexpr std::string_view kInfno = "3201";
+  std::string stmt_begndate, stmt_enddate;  ///< yyyyMMdd, the same day
+  std::uint64_t fixmedins_setl_cnt = 0, medfee_sumamt = 0, fund_pay_sumamt = 0, acct_pay = 0;
+};
+
+/// 3202: the lines, as a file (wire/settlement/statement.hpp) of kind "statement".
+struct DetailsCompared {
+  std::string file_qury_no;  ///< of the center's answer: every settlement of either side, with its difference
+  std::uint32_t differences = 0;
+};
+struct CompareDetails {
+  using Answer = DetailsCompared;
+  static constexpr std::string_view kInfno = "3202";
+  std::string file_qury_no;  ///< 9101 gave it
+  std::string stmt_begndate, stmt_enddate;
+};
+
 /// 8607
 struct ReportOutage {
   using Answer = Done;

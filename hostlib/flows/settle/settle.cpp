@@ -55,8 +55,13 @@ settlement::CardFacts perfectCard(const std::string& region) {
   return card;
 }
 
+/// A star, and all but the first character.
 std::string maskedNameOf(const crypto::Personal& name) {
-  return name.masked(1, 0);
+  const std::string& text = name.reveal();
+  std::size_t first = text.empty() ? 0 : 1;
+  while (first < text.size() && (static_cast<unsigned char>(text[first]) & 0xC0U) == 0x80U)
+    ++first;
+  return "*" + text.substr(first);
 }
 
 }  // namespace
