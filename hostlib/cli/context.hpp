@@ -54,6 +54,7 @@ struct Options {
   std::string row, field, text;    ///< correct: what is wrong
   unsigned last = 0;               ///< journal: how many records
   std::string kind;                ///< settle: outpatient or pharmacy
+  bool withCard = false;           ///< upload: also what the card in the reader has to tell
   bool confirmed = false;          ///< settle: the holder was asked already
 };
 

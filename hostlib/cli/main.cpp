@@ -299,6 +299,12 @@ void settleOptions(CLI::App& command, Options& options) {
   command.add_flag("--yes", options.confirmed, "The holder has agreed already");
 }
 
+void uploadOptions(CLI::App& command, Options& options) {
+  cardOptions(command, options);
+  command.add_flag("--card", options.withCard,
+                   "Also what the card in the reader has debited; its sums are set back then (PIN)");
+}
+
 void reconcileOptions(CLI::App& command, Options& options) {
   command.add_option("--day", options.time, "Clearing date, yyyyMMdd (the newest there is)");
 }
@@ -456,8 +462,9 @@ constexpr std::array kCommands{
             ssc::cli::runSettle, settleOptions},
     Command{"upload", "Send what was settled without the network; fetch today's policy and stop-list",
             "  ssc upload\n"
+            "  ssc upload --card\n"
             "  ssc upload --json",
-            ssc::cli::runUpload, nothing},
+            ssc::cli::runUpload, uploadOptions},
     Command{"reconcile", "Hold a day of offline settlements against the center's: totals, then lines",
             "  ssc reconcile\n"
             "  ssc reconcile --day 20260106 --json",

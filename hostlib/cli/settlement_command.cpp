@@ -7,6 +7,7 @@
 
 #include "hostlib/cli/card_command.hpp"
 #include "hostlib/cli/file_io.hpp"
+#include "hostlib/flows/settle/card_contact.hpp"
 #include "hostlib/flows/settle/desk.hpp"
 #include "hostlib/flows/settle/reconcile.hpp"
 #include "hostlib/flows/settle/settle.hpp"
@@ -214,41 +215,80 @@ int runSettle(const Options& options, std::stop_token stop) {
                     : settleNow(options, *prepared, *machine, order);
 }
 
+namespace {
+
+/// The card in the reader meets the center again.
+Outcome<flows::CardContact> contactHere(const Prepared& prepared, std::shared_ptr<flows::OfficeDesk> office) {
+  auto result = flows::call<flows::CardContact>(
+      prepared.config, prepared.call,
+      [office = std::move(office), interface = prepared.interface, stop = prepared.call.stop](
+          flows::Visit& visit) { return flows::contactCard(visit, interface, *office, stop); });
+  if (!result) return tl::unexpected(result.error());
+  return std::move(result->value);
+}
+
+Json uploadJson(const flows::UploadReport& sent) {
+  return {{"ok", true},
+          {"sent", sent.sent},
+          {"acknowledged", sent.acknowledged},
+          {"accepted", sent.accepted},
+          {"held", sent.held},
+          {"refused", sent.refused},
+          {"waiting", sent.waiting},
+          {"unanswered", sent.unanswered},
+          {"outageEnded", sent.isEnded}};
+}
+
+void printUpload(const flows::UploadReport& sent, Language language) {
+  const bool zh = language == Language::zh;
+  printLine(zh ? "已上传" : "Sent", std::to_string(sent.sent));
+  printLine(zh ? "中心已入账" : "Accepted", std::to_string(sent.accepted));
+  if (sent.held != 0) printLine(zh ? "中心待查" : "Held", std::to_string(sent.held));
+  if (sent.refused != 0) printLine(zh ? "中心拒收" : "Refused", std::to_string(sent.refused));
+  printLine(zh ? "待上传" : "To be sent", std::to_string(sent.waiting));
+}
+
+/// Records first, then today's policy and stop-list.
+Outcome<flows::UploadReport> uploadAll(SettlementMachine& machine, flows::OfficeDesk& office, bool toPerson,
+                                       const std::stop_token& stop) {
+  flows::Upload upload(machine.desk->station(), office, stop);
+  auto sent = upload.run([&](std::uint64_t done, std::uint64_t of) {
+    if (toPerson && of > 0) fmt::print(stderr, "\r{} / {}", done, of);
+  });
+  if (toPerson) fmt::print(stderr, "\r\033[K");
+  if (!sent) return sent;
+  if (const auto fresh = machine.desk->refresh(office, stop); !fresh) return tl::unexpected(fresh.error());
+  return sent;
+}
+
+}  // namespace
+
 int runUpload(const Options& options, std::stop_token stop) {
   const auto config = configured(options);
   if (!config) return config.error();
   const Language language = languageOf(options, *config);
-  const bool zh = language == Language::zh;
   const auto machine = machineFor(*config);
   if (!machine) return report(machine.error(), options, language);
-  auto office = flows::OfficeDesk::open(*config, SSC_VERSION);
-  if (!office) return report(office.error(), options, language);
+  auto opened = flows::OfficeDesk::open(*config, SSC_VERSION);
+  if (!opened) return report(opened.error(), options, language);
+  const std::shared_ptr<flows::OfficeDesk> office = std::move(*opened);
   const bool toPerson = !options.json && ::isatty(STDERR_FILENO) == 1;
-  flows::Upload upload((*machine)->desk->station(), **office, stop);
-  const auto sent = upload.run([&](std::uint64_t done, std::uint64_t of) {
-    if (toPerson && of > 0) fmt::print(stderr, "\r{} / {}", done, of);
-  });
-  if (toPerson) fmt::print(stderr, "\r\033[K");
+  const auto sent = uploadAll(**machine, *office, toPerson, stop);
   if (!sent) return report(sent.error(), options, language);
-  if (const auto fresh = (*machine)->desk->refresh(**office, stop); !fresh)
-    return report(fresh.error(), options, language);
-  if (options.json) {
-    printJson({{"ok", true},
-               {"sent", sent->sent},
-               {"acknowledged", sent->acknowledged},
-               {"accepted", sent->accepted},
-               {"held", sent->held},
-               {"refused", sent->refused},
-               {"waiting", sent->waiting},
-               {"unanswered", sent->unanswered},
-               {"outageEnded", sent->isEnded}});
-    return kExitOk;
+  Json json = uploadJson(*sent);
+  if (options.withCard) {
+    constexpr auto kOfficeTime = std::chrono::seconds(40);
+    auto prepared = prepare(options, stop, {1, kOfficeTime});
+    if (!prepared) return prepared.error();
+    prepared->call.modules = flows::ModulePolicy::psamOnly;
+    const auto contact = contactHere(*prepared, office);
+    if (!contact) return report(contact.error(), options, language);
+    json["card"] = {{"reported", contact->isReported}, {"settlements", contact->before.count}};
   }
-  printLine(zh ? "已上传" : "Sent", std::to_string(sent->sent));
-  printLine(zh ? "中心已入账" : "Accepted", std::to_string(sent->accepted));
-  if (sent->held != 0) printLine(zh ? "中心待查" : "Held", std::to_string(sent->held));
-  if (sent->refused != 0) printLine(zh ? "中心拒收" : "Refused", std::to_string(sent->refused));
-  printLine(zh ? "待上传" : "To be sent", std::to_string(sent->waiting));
+  if (options.json)
+    printJson(json);
+  else
+    printUpload(*sent, language);
   return kExitOk;
 }
 
