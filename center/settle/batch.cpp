@@ -61,13 +61,16 @@ Answered<BatchTaken> takeBatch(const Call& call, const OfflineBatch& body) {
   if (!body.batchNo.starts_with(call.terminal.devNo))
     return refuse(ErrorCode::foreignJournal, 0, "input.batchNo");
   JournalState state = lockJournal(call, call.terminal.devNo);
-  if (auto before = takenBefore(call, body.batchNo)) return std::move(*before);
+  auto before = takenBefore(call, body.batchNo);
+  if (before && before->fileSm3 == body.fileSm3) return std::move(*before);
   const auto file = findFile(call.sql, call.terminal.devNo, body.fileNo);
   const bool isIt = file && file->kind == kKind && file->devNo == call.terminal.devNo &&
                     file->sm3 == body.fileSm3 && file->msgid == body.fileMsgid;
   if (!isIt) return refuse(ErrorCode::badEnvelope, 0, "input.fileNo");
   auto arrivals = readBatch(call, body, *file, state);
   if (!arrivals) return tl::unexpected(arrivals.error());
+  // Another attempt under the same number, sealed anew: what is here of it is the same, the rest may come later.
+  if (before) return std::move(*before);
   const bool isNew = !arrivals->empty();
   if (isNew && body.previousSm3 != state.lastSm3) return refuse(ErrorCode::recordGap, 0, "input.previousSm3");
   if (auto judged = judge(call, *arrivals); !judged) return tl::unexpected(judged.error());
