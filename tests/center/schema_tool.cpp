@@ -10,6 +10,7 @@
 #include "wire/office/document.hpp"
 #include "wire/office/envelope.hpp"
 #include "wire/office/query.hpp"
+#include "wire/office/settlement.hpp"
 #include "wire/office/staff.hpp"
 
 namespace {
@@ -33,7 +34,9 @@ ordered_json transactions() {
                      EndSession, HelpCall, ClerkRelease, AuthorityCheck, StaffSignIn, StaffSignOut,
                      AskRightsRecord, AskStatement, RegisterDocument, CloseDocument, CheckDocument, Query,
                      ProveIdentity, QuickCheck, AskCardState, EnableCard, ReportLoss, ReleaseCard,
-                     SubmitApplication, AskApplications, DecideApplication, WithdrawApplication>();
+                     SubmitApplication, AskApplications, DecideApplication, WithdrawApplication, UploadFile,
+                     FetchFile, AskPolicy, OfflineBatch, AskAcknowledgement, ReverseOffline, UploadCardLog,
+                     CompareTotals, CompareDetails, ReportOutage>();
 }
 
 }  // namespace
