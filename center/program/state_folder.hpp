@@ -26,8 +26,8 @@ struct Settings {
   unsigned sessions = 8;  ///< of the database
   unsigned workers = 4;   ///< threads that work on requests
   unsigned requestsPerSecond = 50, burst = 100;  ///< of one terminal
-  unsigned testPolicies = 0;  ///< 1: takes what was settled offline under a policy of tests
-  std::string host = "localhost";                ///< in the server's certificate, besides 127.0.0.1 and ::1
+  unsigned testPolicies = 0;       ///< 1: takes what was settled offline under a policy of tests
+  std::string host = "localhost";  ///< in the server's certificate, besides 127.0.0.1 and ::1
 };
 
 class StateFolder {

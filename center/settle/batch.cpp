@@ -69,7 +69,8 @@ Answered<BatchTaken> takeBatch(const Call& call, const OfflineBatch& body) {
   if (!isIt) return refuse(ErrorCode::badEnvelope, 0, "input.fileNo");
   auto arrivals = readBatch(call, body, *file, state);
   if (!arrivals) return tl::unexpected(arrivals.error());
-  // Another attempt under the same number, sealed anew: what is here of it is the same, the rest may come later.
+  // Another attempt under the same number, sealed anew: what is here of it is the same, the rest may come
+  // later.
   if (before) return std::move(*before);
   const bool isNew = !arrivals->empty();
   if (isNew && body.previousSm3 != state.lastSm3) return refuse(ErrorCode::recordGap, 0, "input.previousSm3");

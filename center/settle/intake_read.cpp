@@ -207,42 +207,37 @@ Answered<void> checkHeader(const OfflineBatch& body, const std::vector<settlemen
   return {};
 }
 
-}  // namespace
-
-Answered<std::vector<Arrival>> readBatch(const Call& call, const OfflineBatch& body, const StoredFile& file,
-                                         JournalState& state) {
-  const auto lines = settlement::parseBatch(file.content);
-  if (!lines) return refuse(ErrorCode::badEnvelope, 0, "file." + lines.error().place);
+/// Every line, opened.
+Answered<std::vector<Arrival>> arrivalsFrom(const Call& call, const std::vector<settlement::BatchLine>& lines,
+                                            const StoredFile& file) {
   const auto sealer = sealerOf(call, file);
   if (!sealer) return tl::unexpected(sealer.error());
   std::vector<Arrival> all;
-  for (const settlement::BatchLine& line : *lines) {
+  all.reserve(lines.size());
+  for (const settlement::BatchLine& line : lines) {
     auto arrival = arrivalFrom(call, line, file, *sealer);
     if (!arrival) return tl::unexpected(arrival.error());
     all.push_back(std::move(*arrival));
   }
-  if (auto header = checkHeader(body, *lines, all); !header) return tl::unexpected(header.error());
-  const auto claim = headOf(call, body);
-  if (!claim) return tl::unexpected(claim.error());
-  if (body.first > state.lastSequence + 1) return refuse(ErrorCode::recordGap, 0, "input.first");
-  if (!keepHead(call, *claim))
-    return refuseLoudly(call, ErrorCode::recordReused, "two heads for one place", "input.head");
+  return all;
+}
 
-  const auto known = textsIn(call, kKnown, body.first, body.last);
-  const auto heads = textsIn(call, kHeads, body.first, body.last);
+/// What is not here yet, chained to what is; what is here must be the same.
+Answered<std::vector<Arrival>> chained(const Call& call, std::vector<Arrival> all,
+                                       const std::vector<settlement::BatchLine>& lines, JournalState& state) {
+  const std::uint32_t first = all.front().record.sequence, last = all.back().record.sequence;
+  const auto known = textsIn(call, kKnown, first, last), heads = textsIn(call, kHeads, first, last);
   auto chain = ChainCheck::begin(call, state);
   if (!chain) return tl::unexpected(chain.error());
   std::vector<Arrival> fresh;
   for (std::size_t i = 0; i < all.size(); ++i) {
     Arrival& arrival = all[i];
-    const auto sequence = arrival.record.sequence;
-    if (const auto before = known.find(sequence); before != known.end()) {
-      if (before->second != arrival.canonical)
-        return refuseLoudly(call, ErrorCode::recordReused, "a record's number used twice", "file.c");
-      continue;
-    }
-    if (auto added = chain->add(arrival, (*lines)[i].mac); !added) return tl::unexpected(added.error());
-    const auto head = heads.find(sequence);
+    const auto before = known.find(arrival.record.sequence);
+    if (before != known.end() && before->second == arrival.canonical) continue;
+    if (before != known.end())
+      return refuseLoudly(call, ErrorCode::recordReused, "a record's number used twice", "file.c");
+    if (auto added = chain->add(arrival, lines[i].mac); !added) return tl::unexpected(added.error());
+    const auto head = heads.find(arrival.record.sequence);
     if (head != heads.end() && head->second != crypto::toLowerHex(arrival.link))
       return refuseLoudly(call, ErrorCode::recordReused, "a record is not the one that was signed",
                           "input.head");
@@ -250,6 +245,23 @@ Answered<std::vector<Arrival>> readBatch(const Call& call, const OfflineBatch& b
   }
   state.epoch = chain->epoch();
   return fresh;
+}
+
+}  // namespace
+
+Answered<std::vector<Arrival>> readBatch(const Call& call, const OfflineBatch& body, const StoredFile& file,
+                                         JournalState& state) {
+  const auto lines = settlement::parseBatch(file.content);
+  if (!lines) return refuse(ErrorCode::badEnvelope, 0, "file." + lines.error().place);
+  auto all = arrivalsFrom(call, *lines, file);
+  if (!all) return all;
+  if (auto header = checkHeader(body, *lines, *all); !header) return tl::unexpected(header.error());
+  const auto claim = headOf(call, body);
+  if (!claim) return tl::unexpected(claim.error());
+  if (body.first > state.lastSequence + 1) return refuse(ErrorCode::recordGap, 0, "input.first");
+  if (!keepHead(call, *claim))
+    return refuseLoudly(call, ErrorCode::recordReused, "two heads for one place", "input.head");
+  return chained(call, std::move(*all), *lines, state);
 }
 
 }  // namespace ssc::center

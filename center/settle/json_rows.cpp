@@ -5,12 +5,11 @@ namespace ssc::center {
 std::string rowsOf(Backend backend, std::span<const RowColumn> columns) {
   std::string names;
   for (const RowColumn& column : columns) {
-    const std::string name(column.name);
     if (!names.empty()) names += ", ";
     if (backend == Backend::postgresql)
-      names += name + (column.isNumber ? " BIGINT" : " TEXT");
+      names.append(column.name).append(column.isNumber ? " BIGINT" : " TEXT");
     else
-      names += "value ->> '" + name + "' AS " + name;
+      names.append("value ->> '").append(column.name).append("' AS ").append(column.name);
   }
   if (backend == Backend::postgresql) return "json_to_recordset(CAST(:rows AS json)) AS r(" + names + ")";
   return "(SELECT " + names + " FROM json_each(:rows)) AS r";
@@ -21,8 +20,8 @@ void insertRows(soci::session& sql, Backend backend, std::string_view table,
   if (rows.empty()) return;
   std::string names, values;
   for (const RowColumn& column : columns) {
-    names += (names.empty() ? "" : ", ") + std::string(column.name);
-    values += (values.empty() ? "r." : ", r.") + std::string(column.name);
+    names.append(names.empty() ? "" : ", ").append(column.name);
+    values.append(values.empty() ? "r." : ", r.").append(column.name);
   }
   const std::string text = rows.dump();
   sql << "INSERT INTO " + std::string(table) + " (" + names + ") SELECT " + values + " FROM " +

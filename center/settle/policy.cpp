@@ -180,7 +180,7 @@ Answered<std::string> publishPolicy(const Services& services, const std::string&
     if (newest && newest->version >= policy->version) return refuse(ErrorCode::wrongStep, 0, "policyVer");
     const auto canonical = settlement::encodePolicy(*policy);
     if (!canonical) return refuse(ErrorCode::badEnvelope, 0, canonical.error().place);
-    const auto signature = signedText(services, *canonical);
+    auto signature = signedText(services, *canonical);
     if (!signature) return signature;
     if (auto key = pseudonymKeyFor(services, sql, policy->pseudonymKeyId); !key)
       return tl::unexpected(key.error());

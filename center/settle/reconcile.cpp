@@ -59,8 +59,9 @@ Answered<DetailsCompared> compareDetails(const Call& call, const CompareDetails&
   if (theirs->terminalId != call.terminal.devNo) return refuse(ErrorCode::foreignJournal, 0, "file.terminal");
   const bool isTheDay = theirs->clearingDate == body.stmt_begndate && body.stmt_enddate == body.stmt_begndate;
   if (!isTheDay) return refuse(ErrorCode::badEnvelope, 0, "input.stmt_begndate");
-  settlement::Statement answer{theirs->terminalId, theirs->clearingDate,
-                               settlement::compared(theirs->lines, linesOf(call, theirs->clearingDate))};
+  const settlement::Statement answer{
+      theirs->terminalId, theirs->clearingDate,
+      settlement::compared(theirs->lines, linesOf(call, theirs->clearingDate))};
   DetailsCompared compared;
   for (const settlement::StatementLine& line : answer.lines)
     compared.differences += line.difference == settlement::Difference::equal ? 0 : 1;

@@ -122,6 +122,7 @@ std::vector<StatementLine> compared(const std::vector<StatementLine>& terminal,
     all.insert_or_assign(line.settlement, line);
   }
   std::vector<StatementLine> lines;
+  lines.reserve(all.size());
   for (auto& [name, line] : all)
     lines.push_back(std::move(line));
   return lines;

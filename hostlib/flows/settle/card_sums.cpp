@@ -20,7 +20,7 @@ tl::unexpected<Failure> unusable(std::string_view where) {
   return tl::unexpected(Failure{Reason::cardData, std::string(where), {}});
 }
 
-FileRequest offlineFile(std::vector<std::uint8_t> tags) {
+FileRequest offlineFile(std::initializer_list<std::uint8_t> tags) {
   FileRequest request{std::string(kMedical), kOfflineFile, std::nullopt, {}};
   for (const std::uint8_t tag : tags)
     request.items.push_back({tag, 1});

@@ -144,9 +144,10 @@ Permit keptPermit(const Files& files, const crypto::Sm2PublicKey& center, const 
 /// Letters and digits only, as a record holds it.
 std::string operatorOf(const office::Settings& settings) {
   std::string id = settings.operatorId.empty() ? settings.terminal : settings.operatorId;
-  std::erase_if(id, [](char c) {
-    return !((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'));
-  });
+  const auto isLetterOrDigit = [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+  };
+  std::erase_if(id, [&](char c) { return !isLetterOrDigit(c); });
   return id.empty() ? settings.terminal : id.substr(0, kMostOperator);
 }
 
@@ -229,85 +230,99 @@ Outcome<std::unique_ptr<SettlementDesk>> SettlementDesk::open(const office::Sett
 
 namespace {
 
-struct FetchedList {
-  settlement::StopList list;
-  std::vector<ListRow> rows;
-};
-
 /// A whole list stands for itself; a change needs what was there before.
 bool isWhole(const std::string& text) {
   const auto parts = wire::partsOf<7>(text.substr(0, text.find('\n')), '|');
   return parts && (*parts)[4] == "0";
 }
 
+/// The stop-list as the center has it now; no list where it is the one that is here.
+struct FetchedList {
+  std::optional<settlement::StopList> list;
+  std::vector<ListRow> rows;
+};
+
+/// What is signed by the center, and no older than what is here; none where the center sent none.
+Outcome<std::optional<settlement::Policy>> policyFrom(const message::PolicyGiven& given, const Permit& permit,
+                                                      const crypto::Sm2PublicKey& center) {
+  if (given.policy.empty()) return std::optional<settlement::Policy>();
+  const auto signature = signatureFrom(given.signature);
+  auto policy = signature ? settlement::readSignedPolicy(given.policy, *signature, center)
+                          : tl::unexpected(wire::BadMessage{"signature", "is none"});
+  if (!policy)
+    return tl::unexpected(Failure{Reason::officeUntrusted, "policy: " + policy.error().text(), {}});
+  if (permit.policy && policy->version < permit.policy->version)
+    return tl::unexpected(Failure{Reason::officeUntrusted, "policy: is older than the one that is here", {}});
+  return std::optional(std::move(*policy));
+}
+
 }  // namespace
+
+/// Applies one file after the other, and keeps them.
+Outcome<void> SettlementDesk::fetchLists(OfficeDesk& office, const message::PolicyGiven& given,
+                                         const std::stop_token& stop,
+                                         const office::Client::FetchProgress& progress) {
+  Parts& parts = *parts_;
+  const settlement::StopList nobody;
+  FetchedList fetched{std::nullopt, listRows(parts.files)};
+  for (const message::StopListFile& file : given.files) {
+    const auto text = lift(office.client().fetch(file.fileNo, kMostList, {{}, stop}, progress));
+    if (!text) return tl::unexpected(text.error());
+    if (isWhole(*text)) fetched.rows.clear();
+    const settlement::StopList& now = fetched.list ? *fetched.list : parts.permit.list;
+    auto next = applied(fetched.rows.empty() ? nobody : now, *text, file.signature, parts.center, parts.area);
+    if (!next) return tl::unexpected(next.error());
+    fetched.list = std::move(*next);
+    if (auto kept = lift(office::writePrivately(parts.files.list(file.fileNo), *text)); !kept) return kept;
+    fetched.rows.push_back({file.fileNo, file.signature});
+  }
+  const auto version = fetched.list ? fetched.list->version() : parts.permit.list.version();
+  if (version != given.listVersion)
+    return tl::unexpected(Failure{Reason::officeBadAnswer, "listVersion: is not that of the files", {}});
+  std::string manifest;
+  for (const ListRow& row : fetched.rows)
+    manifest.append(row.name).append(" ").append(row.signature).append("\n");
+  if (auto kept = lift(office::writePrivately(parts.files.lists(), manifest)); !kept) return kept;
+  if (fetched.list) parts.permit.list = std::move(*fetched.list);
+  return {};
+}
+
+/// The year's key comes for this terminal alone; its time says how far our clock is off.
+Outcome<void> SettlementDesk::keepKeyAndTime(const message::PolicyGiven& given) {
+  Parts& parts = *parts_;
+  const auto wrapped = crypto::fromHex(given.pseudonymKey);
+  const auto key = parts.identity.signKey.decrypt(wrapped.value_or(crypto::Bytes{}));
+  const auto time = wire::parseCompactSeconds(std::string_view(given.time).substr(0, 14));
+  if (!key || key->size() != kKeyBytes || !time)
+    return tl::unexpected(Failure{Reason::officeBadAnswer, "pseudonymKey, time", {}});
+  parts.permit.pseudonymKey = crypto::Key(key->reveal());
+  if (auto kept = writeKey(parts.files.pseudonymKey(), parts.permit.pseudonymKey); !kept) return kept;
+  const auto now = parts.now();
+  const auto drift = std::chrono::abs(std::chrono::duration_cast<std::chrono::seconds>(now - *time));
+  const std::string seen = wire::compactSeconds(now) + ' ' + std::to_string(drift.count());
+  if (auto kept = lift(office::writePrivately(parts.files.seen(), seen)); !kept) return kept;
+  readSeen(parts.files, parts.permit);
+  return {};
+}
 
 Outcome<void> SettlementDesk::refresh(OfficeDesk& office, const std::stop_token& stop,
                                       const office::Client::FetchProgress& progress) {
   Parts& parts = *parts_;
-  Permit& permit = parts.permit;
-  const auto given = lift(office.client().call(
-      message::AskPolicy{permit.policy ? permit.policy->version : std::string(), permit.list.version()},
-      {{}, stop}));
+  const std::string version = parts.permit.policy ? parts.permit.policy->version : std::string();
+  const auto given =
+      lift(office.client().call(message::AskPolicy{version, parts.permit.list.version()}, {{}, stop}));
   if (!given) return tl::unexpected(given.error());
-
-  std::vector<ListRow> rows = listRows(parts.files);
-  const settlement::StopList nobody;
-  std::optional<settlement::StopList> list;
-  for (const message::StopListFile& file : given->files) {
-    const auto text = lift(office.client().fetch(file.fileNo, kMostList, {{}, stop}, progress));
-    if (!text) return tl::unexpected(text.error());
-    if (isWhole(*text)) rows.clear();
-    const settlement::StopList& before = rows.empty() ? nobody : list ? *list : permit.list;
-    auto next = applied(before, *text, file.signature, parts.center, parts.area);
-    if (!next) return tl::unexpected(next.error());
-    list = std::move(*next);
-    if (auto kept = lift(office::writePrivately(parts.files.list(file.fileNo), *text)); !kept) return kept;
-    rows.push_back({file.fileNo, file.signature});
+  auto policy = policyFrom(*given, parts.permit, parts.center);
+  if (!policy) return tl::unexpected(policy.error());
+  if (auto fetched = fetchLists(office, *given, stop, progress); !fetched) return fetched;
+  if (*policy) {
+    auto kept = lift(office::writePrivately(parts.files.policy(), given->policy)).and_then([&] {
+      return lift(office::writePrivately(parts.files.policySignature(), given->signature));
+    });
+    if (!kept) return kept;
+    parts.permit.policy = std::move(**policy);
   }
-  const auto version = list ? list->version() : permit.list.version();
-  if (version != given->listVersion)
-    return tl::unexpected(Failure{Reason::officeBadAnswer, "listVersion: is not that of the files", {}});
-  std::string manifest;
-  for (const ListRow& row : rows)
-    manifest += row.name + ' ' + row.signature + '\n';
-
-  std::optional<settlement::Policy> policy;
-  if (!given->policy.empty()) {
-    const auto signature = signatureFrom(given->signature);
-    if (!signature) return tl::unexpected(Failure{Reason::officeUntrusted, "policy", {}});
-    auto read = settlement::readSignedPolicy(given->policy, *signature, parts.center);
-    if (!read) return tl::unexpected(Failure{Reason::officeUntrusted, "policy: " + read.error().text(), {}});
-    if (permit.policy && read->version < permit.policy->version)
-      return tl::unexpected(
-          Failure{Reason::officeUntrusted, "policy: is older than the one that is here", {}});
-    policy = std::move(*read);
-  }
-  const auto wrapped = crypto::fromHex(given->pseudonymKey);
-  const auto key = parts.identity.signKey.decrypt(wrapped.value_or(crypto::Bytes{}));
-  const auto time = wire::parseCompactSeconds(given->time.substr(0, 14));
-  if (!key || key->size() != kKeyBytes || !time)
-    return tl::unexpected(Failure{Reason::officeBadAnswer, "pseudonymKey, time", {}});
-
-  const auto now = parts.now();
-  const auto drift = std::chrono::abs(std::chrono::duration_cast<std::chrono::seconds>(now - *time));
-  const crypto::Key pseudonym(key->reveal());
-  const std::string seen = wire::compactSeconds(now) + ' ' + std::to_string(drift.count());
-  auto kept = lift(office::writePrivately(parts.files.lists(), manifest))
-                  .and_then([&] { return writeKey(parts.files.pseudonymKey(), pseudonym); })
-                  .and_then([&]() -> Outcome<void> {
-                    if (!policy) return {};
-                    if (auto done = lift(office::writePrivately(parts.files.policy(), given->policy)); !done)
-                      return done;
-                    return lift(office::writePrivately(parts.files.policySignature(), given->signature));
-                  })
-                  .and_then([&] { return lift(office::writePrivately(parts.files.seen(), seen)); });
-  if (!kept) return kept;
-  if (list) permit.list = std::move(*list);
-  if (policy) permit.policy = std::move(*policy);
-  permit.pseudonymKey = pseudonym.clone();
-  readSeen(parts.files, permit);
-  return {};
+  return keepKeyAndTime(*given);
 }
 
 }  // namespace ssc::flows

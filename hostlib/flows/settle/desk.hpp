@@ -16,6 +16,7 @@
 
 #include "hostlib/flows/office/desk.hpp"
 #include "hostlib/flows/settle/station.hpp"
+#include "wire/office/settlement.hpp"
 
 namespace ssc::flows {
 
@@ -41,6 +42,9 @@ class SettlementDesk {
  private:
   struct Parts;
   explicit SettlementDesk(std::unique_ptr<Parts> parts);
+  Outcome<void> fetchLists(OfficeDesk& office, const wire::office::PolicyGiven& given,
+                           const std::stop_token& stop, const office::Client::FetchProgress& progress);
+  Outcome<void> keepKeyAndTime(const wire::office::PolicyGiven& given);
   std::unique_ptr<Parts> parts_;
 };
 

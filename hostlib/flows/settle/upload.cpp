@@ -10,6 +10,15 @@
 #include "wire/settlement/batch.hpp"
 
 namespace ssc::flows {
+
+/// What goes into one file.
+struct Upload::BatchFile {
+  std::string text;
+  std::vector<settlement::RecordType> types;
+  std::uint32_t first = 0, last = 0;
+  std::uint64_t settled = 0;
+};
+
 namespace {
 
 namespace message = wire::office;
@@ -31,7 +40,7 @@ std::string_view textOf(const crypto::SecretBytes& bytes) {
 Outcome<std::string> lineFor(const office::Draft& draft, const Outgoing& outgoing) {
   settlement::BatchLine line{outgoing.canonical, outgoing.link, outgoing.mac, {}, {}};
   const auto seal = [&](char member, const crypto::SecretBytes& value) -> Outcome<std::string> {
-    if (value.size() == 0) return std::string();
+    if (value.reveal().empty()) return std::string();
     return lift(draft.seal(settlement::sealedName(member, outgoing.record.sequence), textOf(value)))
         .map([](const message::Sealed& sealed) { return sealed.text; });
   };
@@ -42,29 +51,6 @@ Outcome<std::string> lineFor(const office::Draft& draft, const Outgoing& outgoin
   line.fees = std::move(*fees);
   line.person = std::move(*person);
   return settlement::batchLine(line);
-}
-
-struct BatchFile {
-  std::string text;
-  std::vector<RecordType> types;
-  std::uint32_t first = 0, last = 0;
-  std::uint64_t settled = 0;
-};
-
-/// As many of the records as one file may hold.
-Outcome<BatchFile> fileOf(const office::Draft& draft, const std::vector<Outgoing>& records) {
-  BatchFile file;
-  file.first = records.front().record.sequence;
-  for (const Outgoing& outgoing : records) {
-    const auto line = lineFor(draft, outgoing);
-    if (!line) return tl::unexpected(line.error());
-    if (!file.text.empty() && file.text.size() + line->size() > message::kMostFile) break;
-    file.text += *line;
-    file.types.push_back(outgoing.record.type);
-    file.last = outgoing.record.sequence;
-    if (outgoing.record.type == RecordType::settled) file.settled += outgoing.record.amounts.total;
-  }
-  return file;
 }
 
 Outcome<std::string> hashOf(std::string_view text) {
@@ -87,6 +73,22 @@ Outcome<std::string> nextBatchNumber(const SettlementStation& station) {
 
 }  // namespace
 
+/// As many of the records as one file may hold.
+Outcome<Upload::BatchFile> Upload::fileOf(const office::Draft& draft, const std::vector<Outgoing>& records) {
+  BatchFile file;
+  file.first = records.front().record.sequence;
+  for (const Outgoing& outgoing : records) {
+    const auto line = lineFor(draft, outgoing);
+    if (!line) return tl::unexpected(line.error());
+    if (!file.text.empty() && file.text.size() + line->size() > message::kMostFile) break;
+    file.text += *line;
+    file.types.push_back(outgoing.record.type);
+    file.last = outgoing.record.sequence;
+    if (outgoing.record.type == RecordType::settled) file.settled += outgoing.record.amounts.total;
+  }
+  return file;
+}
+
 /// The center was reached: an outage that goes on is recovering.
 Outcome<void> Upload::answered(Writer& writer) const {
   const auto outage = lift(station_.journal.outage());
@@ -95,77 +97,100 @@ Outcome<void> Upload::answered(Writer& writer) const {
   return lift(writer.noteLink({journal::LinkEvent::answered, wire::compactSeconds(station_.now()), {}, {}}));
 }
 
+/// The header of a file that the center has.
+Outcome<message::OfflineBatch> Upload::headerOf(const settlement::Head& head, const BatchFile& file) const {
+  const auto before = lift(station_.journal.lastBatch());
+  const auto number = nextBatchNumber(station_);
+  const auto sm3 = hashOf(file.text);
+  const auto signature = lift(station_.journal.headSignature(head));
+  if (!before) return tl::unexpected(before.error());
+  if (!number) return tl::unexpected(number.error());
+  if (!sm3) return tl::unexpected(sm3.error());
+  if (!signature) return tl::unexpected(signature.error());
+  message::OfflineBatch batch;
+  batch.batchNo = *number;
+  batch.fileSm3 = *sm3;
+  batch.previousSm3 = *before ? (*before)->sm3 : std::string();
+  batch.first = file.first;
+  batch.last = file.last;
+  batch.counts = settlement::countsOf(file.types);
+  batch.sumSettled = file.settled;
+  batch.head = settlement::headText(head);
+  batch.headSignature = crypto::toBase64(*signature);
+  return batch;
+}
+
 /// One file and its header. 0: nothing waits.
 Outcome<std::uint64_t> Upload::sendBatch(Writer& writer, const settlement::Head& head) const {
   const auto records = lift(station_.journal.unsent(settlement::kMostBatch));
   if (!records) return tl::unexpected(records.error());
   if (records->empty()) return std::uint64_t{0};
-  const auto before = lift(station_.journal.lastBatch());
-  const auto number = nextBatchNumber(station_);
-  if (!before || !number) return tl::unexpected(before ? number.error() : before.error());
   office::Client& client = office_.client();
   const auto draft = lift(client.draft(stop_));
   if (!draft) return tl::unexpected(draft.error());
   if (auto reached = answered(writer); !reached) return tl::unexpected(reached.error());
   const auto file = fileOf(*draft, *records);
   if (!file) return tl::unexpected(file.error());
-  const auto sm3 = hashOf(file->text);
-  if (!sm3) return tl::unexpected(sm3.error());
-  const auto fileNo = lift(client.upload(*draft, "offlineBatch", file->text, {{}, stop_}));
+  auto batch = headerOf(head, *file);
+  if (!batch) return tl::unexpected(batch.error());
+  auto fileNo = lift(client.upload(*draft, "offlineBatch", file->text, {{}, stop_}));
   if (!fileNo) return tl::unexpected(fileNo.error());
-
-  message::OfflineBatch batch;
-  batch.batchNo = *number;
-  batch.fileNo = *fileNo;
-  batch.fileMsgid = draft->msgid();
-  batch.fileSm3 = *sm3;
-  batch.previousSm3 = *before ? (*before)->sm3 : std::string();
-  batch.first = file->first;
-  batch.last = file->last;
-  batch.counts = settlement::countsOf(file->types);
-  batch.sumSettled = file->settled;
-  batch.head = settlement::headText(head);
-  const auto signature = lift(station_.journal.headSignature(head));
-  if (!signature) return tl::unexpected(signature.error());
-  batch.headSignature = crypto::toBase64(*signature);
-  const auto taken = lift(client.call(batch, {{}, stop_}));
+  batch->fileNo = std::move(*fileNo);
+  batch->fileMsgid = draft->msgid();
+  const auto taken = lift(client.call(*batch, {{}, stop_}));
   if (!taken) return tl::unexpected(taken.error());
   // An earlier attempt may have arrived, with fewer records.
-  if (taken->batchNo != *number || taken->last < file->first || taken->last > file->last)
+  if (taken->batchNo != batch->batchNo || taken->last < file->first || taken->last > file->last)
     return tl::unexpected(badAnswer("8602: last"));
-  if (auto noted = lift(writer.taken({*number, file->first, taken->last, taken->fileSm3}, station_.now()));
-      !noted)
-    return tl::unexpected(noted.error());
+  const journal::Batch done{batch->batchNo, file->first, taken->last, taken->fileSm3};
+  if (auto noted = lift(writer.taken(done, station_.now())); !noted) return tl::unexpected(noted.error());
   return std::uint64_t{taken->last - file->first + 1};
 }
 
-Outcome<void> Upload::pullAcknowledgements(Writer& writer, UploadReport& report) const {
+/// Believed, and of this terminal, and behind `after`.
+Outcome<settlement::Acknowledgement> Upload::linesOf(const message::AcknowledgementGiven& given,
+                                                     std::uint64_t after) const {
+  const auto bytes = crypto::fromBase64(given.signature);
+  crypto::Sm2Signature signature{};
+  if (!bytes || bytes->size() != signature.size()) return tl::unexpected(badAnswer("8603: signature"));
+  std::ranges::copy(*bytes, signature.begin());
+  if (!office_.client().centerKey().verify(crypto::bytesOf(given.file), signature))
+    return tl::unexpected(Failure{Reason::officeUntrusted, "8603: signature", {}});
+  auto lines = settlement::parseAcknowledgement(given.file);
+  const bool isOurs = lines && lines->terminalId == station_.terminalId && !lines->lines.empty() &&
+                      lines->lines.front().serial > after;
+  if (!isOurs) return tl::unexpected(badAnswer("8603: file"));
+  return std::move(*lines);
+}
+
+namespace {
+
+void count(UploadReport& report, const std::vector<settlement::AckLine>& lines) {
   using settlement::AckResult;
-  for (;;) {
+  for (const settlement::AckLine& line : lines) {
+    ++report.acknowledged;
+    report.accepted += line.result == AckResult::accepted || line.result == AckResult::duplicate ? 1 : 0;
+    report.held += line.result == AckResult::held ? 1 : 0;
+    report.refused += line.result == AckResult::refused ? 1 : 0;
+  }
+}
+
+}  // namespace
+
+Outcome<void> Upload::pullAcknowledgements(Writer& writer, UploadReport& report) const {
+  for (bool isMore = true; isMore;) {
     const auto after = lift(station_.journal.lastAcknowledged());
     if (!after) return tl::unexpected(after.error());
     const auto given = lift(office_.client().call(message::AskAcknowledgement{*after}, {{}, stop_}));
     if (!given) return tl::unexpected(given.error());
     if (given->file.empty()) return {};
-    const auto bytes = crypto::fromBase64(given->signature);
-    crypto::Sm2Signature signature{};
-    if (!bytes || bytes->size() != signature.size()) return tl::unexpected(badAnswer("8603: signature"));
-    std::ranges::copy(*bytes, signature.begin());
-    if (!office_.client().centerKey().verify(crypto::bytesOf(given->file), signature))
-      return tl::unexpected(Failure{Reason::officeUntrusted, "8603: signature", {}});
-    const auto lines = settlement::parseAcknowledgement(given->file);
-    const bool isOurs = lines && lines->terminalId == station_.terminalId && !lines->lines.empty() &&
-                        lines->lines.front().serial > *after;
-    if (!isOurs) return tl::unexpected(badAnswer("8603: file"));
+    const auto lines = linesOf(*given, *after);
+    if (!lines) return tl::unexpected(lines.error());
     if (auto kept = lift(writer.acknowledged(lines->lines, station_.now())); !kept) return kept;
-    for (const settlement::AckLine& line : lines->lines) {
-      ++report.acknowledged;
-      report.accepted += line.result == AckResult::accepted || line.result == AckResult::duplicate ? 1 : 0;
-      report.held += line.result == AckResult::held ? 1 : 0;
-      report.refused += line.result == AckResult::refused ? 1 : 0;
-    }
-    if (!given->more) return {};
+    count(report, lines->lines);
+    isMore = given->more;
   }
+  return {};
 }
 
 Outcome<bool> Upload::endOutage(Writer& writer) const {

@@ -8,6 +8,8 @@
 
 #include "hostlib/flows/office/desk.hpp"
 #include "hostlib/flows/settle/station.hpp"
+#include "wire/office/settlement.hpp"
+#include "wire/settlement/acknowledgement.hpp"
 
 namespace ssc::flows {
 
@@ -33,6 +35,13 @@ class Upload {
  private:
   using Writer = journal::Journal::Writer;
 
+  struct BatchFile;
+
+  static Outcome<BatchFile> fileOf(const office::Draft& draft, const std::vector<journal::Outgoing>& records);
+  [[nodiscard]] Outcome<wire::office::OfflineBatch> headerOf(const settlement::Head& head,
+                                                             const BatchFile& file) const;
+  [[nodiscard]] Outcome<settlement::Acknowledgement> linesOf(const wire::office::AcknowledgementGiven& given,
+                                                             std::uint64_t after) const;
   Outcome<void> answered(Writer& writer) const;
   Outcome<std::uint64_t> sendBatch(Writer& writer, const settlement::Head& head) const;
   Outcome<void> pullAcknowledgements(Writer& writer, UploadReport& report) const;

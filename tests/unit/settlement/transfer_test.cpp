@@ -35,7 +35,7 @@ TEST_CASE("what is no batch is refused, and the line is named") {
   struct Row {
     std::string file, place;
   };
-  for (const Row& row : {Row{good + "{}\n", "line 2: c"}, Row{good + "x\n", "line 2: "},
+  for (const Row& row : {Row{good + "{}\n", "line 2: c"}, Row{good + "x\n", "line 2: byte 1"},
                          Row{good.substr(0, good.size() - 1), "line 1"}, Row{many, "line 101"},
                          Row{R"({"c":"x","h":"00","m":"00"})"
                              "\n",
