@@ -24,6 +24,16 @@ std::optional<BatchTaken> takenBefore(const Call& call, const std::string& batch
   return taken;
 }
 
+/// The batch that ended where this one begins is one of those the terminal has an answer to.
+bool followsRightBatch(const Call& call, const OfflineBatch& body) {
+  if (body.first == 1) return body.previousSm3.empty();
+  const long long end = static_cast<long long>(body.first) - 1;
+  long long count = 0;
+  call.sql << "SELECT COUNT(*) FROM offline_batches WHERE dev_no = :dev AND last_seq = :end AND sm3 = :sm3",
+      soci::use(call.terminal.devNo), soci::use(end), soci::use(body.previousSm3), soci::into(count);
+  return count > 0;
+}
+
 void noteBatch(const Call& call, const OfflineBatch& body) {
   const long long first = body.first, last = body.last, sum = static_cast<long long>(body.sumSettled),
                   at = call.at();
@@ -72,11 +82,9 @@ Answered<BatchTaken> takeBatch(const Call& call, const OfflineBatch& body) {
   // Another attempt under the same number, sealed anew: what is here of it is the same, the rest may come
   // later.
   if (before) return std::move(*before);
-  const bool isNew = !arrivals->empty();
-  if (isNew && body.previousSm3 != state.lastSm3) return refuse(ErrorCode::recordGap, 0, "input.previousSm3");
+  if (!followsRightBatch(call, body)) return refuse(ErrorCode::recordGap, 0, "input.previousSm3");
   if (auto judged = judge(call, *arrivals); !judged) return tl::unexpected(judged.error());
   storeArrivals(call, *arrivals, state);
-  if (isNew) state.lastSm3 = body.fileSm3;
   storeJournal(call.sql, call.terminal.devNo, state);
   noteBatch(call, body);
   return BatchTaken{body.batchNo, body.last, body.fileSm3};

@@ -29,7 +29,6 @@ namespace ssc::center {
 struct JournalState {
   std::uint32_t epoch = 1, lastSequence = 0;
   std::string lastLink;  ///< hexadecimal; empty: nothing came yet
-  std::string lastSm3;   ///< of the last batch's file
   std::uint64_t ackSerial = 0;
 };
 /// Nobody else changes it until the transaction ends.

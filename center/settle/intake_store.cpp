@@ -272,21 +272,19 @@ std::string clearingDateOf(wire::TimePoint now) {
 }
 
 JournalState lockJournal(const Call& call, const std::string& devNo) {
-  call.sql << "INSERT INTO offline_journals (dev_no, epoch, last_seq, last_link, last_sm3, ack_serial) "
+  call.sql << "INSERT INTO offline_journals (dev_no, epoch, last_seq, last_link, ack_serial) "
               "VALUES (:dev, "
-              "1, 0, '', '', 0) ON CONFLICT (dev_no) DO NOTHING",
+              "1, 0, '', 0) ON CONFLICT (dev_no) DO NOTHING",
       soci::use(devNo);
   const bool locks = call.services.store.backend() == Backend::postgresql;
   JournalState state;
   int epoch = 1;
   long long last = 0, serial = 0;
-  call.sql
-      << std::string(
-             "SELECT epoch, last_seq, last_link, last_sm3, ack_serial FROM offline_journals WHERE dev_no = "
-             ":dev") +
-             (locks ? " FOR UPDATE" : ""),
-      soci::use(devNo), soci::into(epoch), soci::into(last), soci::into(state.lastLink),
-      soci::into(state.lastSm3), soci::into(serial);
+  call.sql << std::string(
+                  "SELECT epoch, last_seq, last_link, ack_serial FROM offline_journals WHERE dev_no = "
+                  ":dev") +
+                  (locks ? " FOR UPDATE" : ""),
+      soci::use(devNo), soci::into(epoch), soci::into(last), soci::into(state.lastLink), soci::into(serial);
   state.epoch = static_cast<std::uint32_t>(epoch);
   state.lastSequence = static_cast<std::uint32_t>(last);
   state.ackSerial = static_cast<std::uint64_t>(serial);
@@ -296,11 +294,10 @@ JournalState lockJournal(const Call& call, const std::string& devNo) {
 void storeJournal(soci::session& sql, const std::string& devNo, const JournalState& state) {
   const int epoch = static_cast<int>(state.epoch);
   const long long last = state.lastSequence, serial = static_cast<long long>(state.ackSerial);
-  sql << "UPDATE offline_journals SET epoch = :epoch, last_seq = :last, last_link = :link, last_sm3 = :sm3, "
+  sql << "UPDATE offline_journals SET epoch = :epoch, last_seq = :last, last_link = :link, "
          "ack_serial "
          "= :serial WHERE dev_no = :dev",
-      soci::use(epoch), soci::use(last), soci::use(state.lastLink), soci::use(state.lastSm3),
-      soci::use(serial), soci::use(devNo);
+      soci::use(epoch), soci::use(last), soci::use(state.lastLink), soci::use(serial), soci::use(devNo);
 }
 
 void addAcknowledgement(const Call& call, const std::string& devNo, JournalState& state,

@@ -47,7 +47,6 @@ CREATE TABLE offline_journals (
   epoch INTEGER NOT NULL,
   last_seq BIGINT NOT NULL,
   last_link {text} NOT NULL,
-  last_sm3 {text} NOT NULL,
   ack_serial BIGINT NOT NULL
 ) {clustered};
 
