@@ -144,7 +144,7 @@ Answered<FileStored> uploadFile(const Call& call, const UploadFile& body) {
 
 Answered<FilePiece> fetchFile(const Call& call, const FetchFile& body) {
   const auto row = rowOf(call.sql, call.terminal.devNo, body.fileNo);
-  if (!row) return refuse(ErrorCode::badEnvelope, 0, "input.fileNo");
+  if (!row) return refuse(ErrorCode::wrongStep, 0, "input.fileNo");
   if (body.from > row->size) return refuse(ErrorCode::badEnvelope, 0, "input.from");
   return FilePiece{static_cast<std::uint32_t>(row->size), row->sm3,
                    static_cast<std::uint32_t>(lengthOf(row->size, body.from))};

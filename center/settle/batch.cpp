@@ -76,7 +76,7 @@ Answered<BatchTaken> takeBatch(const Call& call, const OfflineBatch& body) {
   const auto file = findFile(call.sql, call.terminal.devNo, body.fileNo);
   const bool isIt = file && file->kind == kKind && file->devNo == call.terminal.devNo &&
                     file->sm3 == body.fileSm3 && file->msgid == body.fileMsgid;
-  if (!isIt) return refuse(ErrorCode::badEnvelope, 0, "input.fileNo");
+  if (!isIt) return refuse(ErrorCode::wrongStep, 0, "input.fileNo");
   auto arrivals = readBatch(call, body, *file, state);
   if (!arrivals) return tl::unexpected(arrivals.error());
   // Another attempt under the same number, sealed anew: what is here of it is the same, the rest may come

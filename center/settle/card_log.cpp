@@ -131,7 +131,7 @@ Answered<ReversalTaken> reverseOffline(const Call& call, const ReverseOffline& b
       soci::into(owner), soci::into(taken), soci::into(recorded);
   const bool isHere = call.sql.got_data();
   if (!isHere && body.original <= journal.lastSequence)
-    return refuse(ErrorCode::badEnvelope, 0, "input.original");
+    return refuse(ErrorCode::wrongStep, 0, "input.original");
   if (isHere && (cardId != body.cardId || recorded != total))
     return refuse(ErrorCode::badEnvelope, 0, "input.cardId");
   if (isHere && state == "ACCEPTED")

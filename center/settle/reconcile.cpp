@@ -53,7 +53,7 @@ Answered<TotalsCompared> compareTotals(const Call& call, const CompareTotals& bo
 
 Answered<DetailsCompared> compareDetails(const Call& call, const CompareDetails& body) {
   const auto file = findFile(call.sql, call.terminal.devNo, body.file_qury_no);
-  if (!file || file->kind != "statement") return refuse(ErrorCode::badEnvelope, 0, "input.file_qury_no");
+  if (!file || file->kind != "statement") return refuse(ErrorCode::wrongStep, 0, "input.file_qury_no");
   const auto theirs = settlement::parseStatement(file->content);
   if (!theirs) return refuse(ErrorCode::badEnvelope, 0, "file." + theirs.error().place);
   if (theirs->terminalId != call.terminal.devNo) return refuse(ErrorCode::foreignJournal, 0, "file.terminal");

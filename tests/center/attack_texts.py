@@ -13,7 +13,8 @@ TEXTS = ["' OR 1=1 --", '"; DROP TABLE persons; --', "x'; UPDATE cards SET aaz50
 MARKS = ("OR 1=1", "DROP", "UPDATE", "passwd", "pg_sleep", "%n", "$(id)")   # of these, nothing may come back in an err_msg
 # Tables that messages may write to; every other one stays exactly as it is.
 WRITTEN = {"answers", "terminals", "session_keys", "attempts", "alarms", "sessions", "logins", "access_log", "help_calls",
-           "phone_tokens", "proofs", "document_drafts", "serials"}
+           "phone_tokens", "proofs", "document_drafts", "serials", "offline_journals", "offline_reversals", "outage_reports",
+           "pseudonym_keys"}
 # Each of them has to be here: what is built and missing is found by the test.
 NOTHING = "-"          # stands for an id that nobody has
 BODIES = {
@@ -50,6 +51,20 @@ BODIES = {
              "idNumber": "", "newPin": True},
     "8304": {"sessionId": "SESSION", "staffSessionId": "", "aaz501": NOTHING, "reason": "x", "proven": True, "evidence": []},
     "8306": {"sessionId": "SESSION", "staffSessionId": "", "aaz501": NOTHING, "reason": "x", "proven": True, "evidence": []},
+    "3201": {"stmt_begndate": "20260101", "stmt_enddate": "20260101", "fixmedins_setl_cnt": 0, "medfee_sumamt": 0,
+             "fund_pay_sumamt": 0, "acct_pay": 0},
+    "3202": {"file_qury_no": NOTHING, "stmt_begndate": "20260101", "stmt_enddate": "20260101"},
+    "8601": {"policyVersion": "2026010101", "listVersion": 0},
+    "8602": {"batchNo": "9" * 24, "fileNo": NOTHING, "fileMsgid": "SIMH00000001" + "2" * 18, "fileSm3": "0" * 64,
+             "previousSm3": "0" * 64, "first": 1, "last": 1, "counts": "S1", "sumSettled": 0, "head": "x", "headSignature": "AAAA"},
+    "8603": {"after": 0},
+    "8604": {"original": 1, "cardId": "x", "total": 1, "reason": "x"},
+    "8605": {"aaz501": NOTHING, "version": 3, "algorithm": "SM4", "historicalBytes": "00", "permitted": True, "sum": 0,
+             "count": 0, "records": []},
+    "8607": {"began": "20260101000000", "ended": "20260101010000", "reason": "N21", "records": 0, "sum": 0,
+             "sendBy": "20260102"},
+    "9101": {"kind": "offlineBatch", "size": 1, "sm3": "0" * 64},
+    "9102": {"fileNo": NOTHING, "from": 0},
     "8701": {"sessionId": "SESSION", "item": "YZ-089", "kind": "form", "applyNo": NOTHING,
              "values": [{"id": "service_kind", "value": "archive"}, {"id": "employer", "value": "x"}, {"id": "from_date", "value": "2099-12-01"}]},
     "8702": {"sessionId": "SESSION", "applyNo": NOTHING, "page": 0},
@@ -150,7 +165,8 @@ class Injected(attack_world.Case):
             if infno == "9002":
                 continue                                   # has no text, and ends the sign-in
             good = self.users.post([self.envelope(infno)])[0]
-            self.assertNotEqual(good.infcode, 1107, f"the table's own body of {infno}: {good}")
+            if infno != "9101":  # the file beside it is missing
+                self.assertNotEqual(good.infcode, 1107, f"the table's own body of {infno}: {good}")
             body = json.loads(self.envelope(infno)["input"])
             envelopes = [self.envelope(infno, path, text) for path in texts_in(body) for text in TEXTS]
             with self.subTest(infno):

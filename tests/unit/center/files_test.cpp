@@ -83,13 +83,13 @@ TEST_CASE("another terminal does not get it; what is published everybody gets") 
   CenterRig rig;
   const std::string file = "private";
   const auto fileNo = given(upload(rig, file, bodyFor(file))).fileNo;
-  CHECK(codeOf(rig.send(FetchFile{fileNo, 0}, kOtherDevNo)) == ErrorCode::badEnvelope);
+  CHECK(codeOf(rig.send(FetchFile{fileNo, 0}, kOtherDevNo)) == ErrorCode::wrongStep);
   CHECK(piece(rig, fileNo, 0, kOtherDevNo).empty());
   const auto published = rig.inCall([&](const Call& call) {
     return publishFile(call.services, call.sql, "stopList", "for all", call.at());
   });
   CHECK(piece(rig, given(published), 0, kOtherDevNo) == "for all");
-  CHECK(codeOf(rig.send(FetchFile{"NONE", 0})) == ErrorCode::badEnvelope);
+  CHECK(codeOf(rig.send(FetchFile{"NONE", 0})) == ErrorCode::wrongStep);
 }
 
 TEST_CASE("uploads are forgotten after a month, what is published stays") {

@@ -142,8 +142,13 @@ flows::SettleOrder SettleRig::order(flows::settlement::Fen total, flows::settlem
 
 flows::Outcome<flows::SettleReceipt> SettleRig::settle(const flows::SettleOrder& order,
                                                        flows::SettleMoment moment) {
+  return settleAt(station(), order, std::move(moment));
+}
+
+flows::Outcome<flows::SettleReceipt> SettleRig::settleAt(const flows::SettlementStation& here,
+                                                         const flows::SettleOrder& order,
+                                                         flows::SettleMoment moment) {
   OnePin pin;
-  const auto here = station();
   flows::Visit visit({world, world.random, flows::ModulePolicy::psamOnly, &pin, {}, nullptr});
   flows::Settle flow(here,
                      [this](const flows::SettleView&) {

@@ -88,6 +88,9 @@ class SettleRig {
   flows::Outcome<flows::SettleReceipt> settle(const flows::SettleOrder& order,
                                               flows::SettleMoment moment = {});
   flows::Outcome<flows::SettleReceipt> settle() { return settle(order()); }
+  flows::Outcome<flows::SettleReceipt> settleAt(const flows::SettlementStation& here,
+                                                const flows::SettleOrder& order,
+                                                flows::SettleMoment moment = {});
   flows::Outcome<flows::Recovered> recover();
   [[nodiscard]] flows::SettlementStation station();
 

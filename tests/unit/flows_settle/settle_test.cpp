@@ -163,6 +163,54 @@ TEST_CASE("a card on the stop-list is refused before its PIN") {
   CHECK(refused.error().infcode == 6104);
 }
 
+TEST_CASE("a special settlement has its record on the card, once, whatever is torn") {
+  const auto categories = [](SettleRig& rig) {
+    const auto& images = rig.world.card().durable().images;
+    const auto found = images.find("DF04/EF15");
+    std::string text;
+    if (found != images.end())
+      for (const auto& record : found->second)
+        if (record.size() == 3 && record[2] >= '1' && record[2] <= '9') text += static_cast<char>(record[2]);
+    return text;
+  };
+  for (unsigned at = 0; at < 12; ++at) {
+    CAPTURE(at);
+    SettleRig rig;
+    rig.declareOffline();
+    auto order = SettleRig::order(100, 100);
+    order.special = "2";
+    bool isDebited = false;
+    rig.world.watch([&](apdu::ByteView command) {
+      if (command.size() < 2 || command[1] != 0x2C || isDebited) return;
+      isDebited = true;
+      if (at != 0) rig.world.tear(1 + at, at % 2 == 0);
+    });
+    REQUIRE(rig.settle(order).has_value());
+    rig.world.tear(0, false);
+    REQUIRE(rig.recover().has_value());
+    CHECK(categories(rig) == "2");
+    CHECK(rig.sumsOfCard().sum == 100);
+    CHECK(rig.journal->openRows()->empty());
+  }
+}
+
+TEST_CASE("a card of another area, and another module than the terminal's, are refused") {
+  SettleRig rig;
+  rig.declareOffline();
+  rig.permit.policy->area = "999999";
+  auto here = rig.station();
+  here.area = "999999";
+  const auto foreign = rig.settleAt(here, SettleRig::order());
+  REQUIRE_FALSE(foreign.has_value());
+  CHECK(foreign.error().infcode == 6110);
+  auto other = rig.station();
+  other.terminalId = "999900000002";
+  const auto unfit = rig.settleAt(other, SettleRig::order());
+  REQUIRE_FALSE(unfit.has_value());
+  CHECK(unfit.error().infcode == 6117);
+  CHECK(rig.debitsOfCard().empty());
+}
+
 TEST_CASE("the holder says no: nothing was written") {
   SettleRig rig;
   rig.declareOffline();
