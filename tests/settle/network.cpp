@@ -212,7 +212,7 @@ class Terminal {
  public:
   Terminal(World& world, const std::filesystem::path& folder, unsigned number, const Weather& weather,
            std::uint64_t seed, WeatherTally& tally)
-      : world_(world), clock_(world.clock), number_(number) {
+      : world_(world), clock_(world.clock) {
     settings_.url = "https://127.0.0.1:1";
     settings_.registerUrl = "https://127.0.0.1:2";
     settings_.authority = (folder / "center" / "tls-authority.pem").string();
@@ -267,7 +267,6 @@ class Terminal {
 
   World& world_;
   TerminalClock clock_;
-  unsigned number_;
   office::Settings settings_;
   std::optional<BadNetwork> network_;
   std::optional<office::LinkState> link_;
